@@ -1,0 +1,170 @@
+/* The public library: opaque handles around the rooms below, and nothing else. */
+#include <cordon/cordon.h>
+
+#include "compile/compile.h"
+#include "screen/screen_stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct cordon_policy {
+    screen_policy policy;
+    arena memory; /* of values that were set */
+};
+
+static cordon_status give_text(string *from, cordon_text *to, cordon_error *error)
+{
+    text_add_char(from, '\0');
+    if (from->failed) {
+        text_free(from);
+        return error_no_memory(error);
+    }
+    *to = (cordon_text){from->ptr, from->len - 1};
+    return CORDON_OK;
+}
+
+/* Appends to what the caller has: a cordon_text is always a whole allocation of its own. */
+static string take_text(const cordon_text *from)
+{
+    return (string){from->data, from->size, from->data ? from->size + 1 : 0, false};
+}
+
+const char *cordon_version(void)
+{
+    return CORDON_VERSION;
+}
+
+const char *cordon_tables(void)
+{
+    return table_digest().ptr;
+}
+
+void cordon_text_free(cordon_text *t)
+{
+    free(t->data);
+    *t = (cordon_text){0};
+}
+
+/* ---------------------------------------------------------------- compiling */
+
+cordon_status cordon_compile(const cordon_compile_options *o, cordon_text *report, cordon_error *error)
+{
+    string out = take_text(report);
+    list_source *sources = calloc(o->list_count + 1, sizeof *sources);
+    if (!sources)
+        return error_no_memory(error);
+    for (size_t i = 0; i < o->list_count; i++)
+        sources[i] = (list_source){o->lists[i].code, o->lists[i].path, o->lists[i].skip_bad_records != 0};
+    compile_options options = {sources, o->list_count, o->from, o->output, o->allow_shrink != 0, o->progress, o->context};
+    cordon_status status = compile_run(&options, &out, error);
+    free(sources);
+    cordon_status given = give_text(&out, report, error);
+    return status == CORDON_OK ? given : status;
+}
+
+/* ---------------------------------------------------------------- snapshots */
+
+struct cordon_snapshot {
+    snapshot *snapshot;
+};
+
+cordon_status cordon_snapshot_open(const char *path, cordon_snapshot **out, cordon_error *error)
+{
+    cordon_snapshot *s = calloc(1, sizeof *s);
+    *out = NULL;
+    if (!s)
+        return error_no_memory(error);
+    cordon_status status = snapshot_open(path, false, &s->snapshot, error);
+    if (status != CORDON_OK) {
+        free(s);
+        return status;
+    }
+    *out = s;
+    return CORDON_OK;
+}
+
+void cordon_snapshot_close(cordon_snapshot *s)
+{
+    if (!s)
+        return;
+    snapshot_close(s->snapshot);
+    free(s);
+}
+
+/* ---------------------------------------------------------------- policy */
+
+cordon_status cordon_policy_new(cordon_policy **out, cordon_error *error)
+{
+    *out = calloc(1, sizeof **out);
+    if (!*out)
+        return error_no_memory(error);
+    (*out)->policy = policy_default();
+    return CORDON_OK;
+}
+
+cordon_status cordon_policy_set(cordon_policy *p, const char *name, const char *value, cordon_error *error)
+{
+    slice copy = arena_copy(&p->memory, slice_of(value));
+    return copy.ptr ? policy_set(&p->policy, slice_of(name), copy, error) : error_no_memory(error);
+}
+
+void cordon_policy_free(cordon_policy *p)
+{
+    if (!p)
+        return;
+    arena_free(&p->memory);
+    free(p);
+}
+
+/* ---------------------------------------------------------------- streams */
+
+static result_options result_of_flags(int flags)
+{
+    result_format format = flags & CORDON_TABLE ? RESULT_TABLE : flags & CORDON_CSV ? RESULT_CSV : RESULT_JSONL;
+    return (result_options){format, (flags & CORDON_EXPLAIN) != 0, (flags & CORDON_COLOUR) != 0};
+}
+
+static void give_summary(stream_summary *from, cordon_stream_summary *to)
+{
+    *to = (cordon_stream_summary){.queries = from->queries, .with_hits = from->with_hits, .errors = from->errors};
+    memcpy(to->first_error, from->first_error, sizeof to->first_error);
+    snprintf(to->unused_columns, sizeof to->unused_columns, "%.*s", (int)from->unused_columns.len,
+             from->unused_columns.ptr ? from->unused_columns.ptr : "");
+    text_free(&from->unused_columns);
+}
+
+static cordon_status stream_format_of(const char *name, stream_format *out, cordon_error *error)
+{
+    *out = STREAM_FIND_OUT;
+    if (!name || strcmp(name, "auto") == 0)
+        return CORDON_OK;
+    if (strcmp(name, "jsonl") != 0 && strcmp(name, "csv") != 0)
+        return error_set(error, CORDON_BAD_INPUT, "format: expected jsonl or csv, found \"%.40s\"", name);
+    *out = name[0] == 'j' ? STREAM_JSONL : STREAM_CSV;
+    return CORDON_OK;
+}
+
+cordon_status cordon_screen_stream(const cordon_snapshot *s, const cordon_policy *policy, const cordon_stream_options *o, FILE *in, FILE *out,
+                                   cordon_stream_summary *summary, cordon_error *error)
+{
+    stream_summary sum = {0};
+    stream_options options = {.mapping = slice_of(o->mapping),
+                              .result = result_of_flags(o->flags),
+                              .threads = o->threads,
+                              .exhaustive = (o->flags & CORDON_EXHAUSTIVE) != 0,
+                              .progress = o->progress,
+                              .context = o->context};
+    TRY(stream_format_of(o->format, &options.format, error));
+    cordon_status status = stream_screen(s->snapshot, &policy->policy, &options, in, out, &sum, error);
+    give_summary(&sum, summary);
+    return status;
+}
+
+cordon_status cordon_compare_stream(const cordon_policy *policy, FILE *in, FILE *out, cordon_stream_summary *summary, cordon_error *error)
+{
+    stream_summary sum = {0};
+    screen_policy standard = policy_default();
+    cordon_status status = stream_compare(policy ? &policy->policy : &standard, in, out, &sum, error);
+    give_summary(&sum, summary);
+    return status;
+}

@@ -1,0 +1,503 @@
+#include "match/match_align.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LAYERS = RUN_TOKENS_MAX + 1,
+    MASKS = 1 << EXACT_TOKENS_MAX,
+    OPTIONS_MAX = 4096,  /* possible pairs of two names; beyond it the assignment is the defined one */
+    STATES_MAX = 1 << 16
+};
+
+/* A pair that the alignment may use. */
+typedef struct align_option {
+    match_pair pair;
+    uint16_t mask; /* of listed tokens; 0 for names too long for the exact way */
+} align_option;
+
+/* A state of the exact search: query tokens before its layer are decided, the listed tokens of mask are used. */
+typedef struct state {
+    evidence value;
+    int32_t parent; /* -1: the start */
+    uint16_t mask;
+    int16_t option; /* -1: the query token was left out */
+} state;
+
+struct align_scratch {
+    cost_walk walk;
+    align_option options[OPTIONS_MAX];
+    uint16_t option_first[NAME_TOKENS_MAX + 1]; /* options of query token i: [first[i], first[i + 1]) */
+    size_t option_count;
+    bool overflow;
+    state states[STATES_MAX];
+    int32_t state_count;
+    int32_t at_mask[LAYERS][MASKS]; /* state of a mask in a layer, valid where stamp says so */
+    uint32_t stamp[LAYERS][MASKS];
+    uint32_t stamp_now[LAYERS];
+    uint32_t stamp_next;
+    int32_t layer_states[LAYERS][MASKS];
+    int32_t layer_count[LAYERS];
+    match_alignment best;
+};
+
+align_scratch *align_scratch_new(void)
+{
+    return calloc(1, sizeof(align_scratch));
+}
+
+void align_scratch_free(align_scratch *scratch)
+{
+    free(scratch);
+}
+
+const char *pair_kind_name(pair_kind kind)
+{
+    static const char names[][10] = {"same", "spelling", "class", "initial", "joined", "split", "whole"};
+    return names[kind];
+}
+
+bool align_has_token(const match_alignment *a, size_t token, size_t tokens, bool listed)
+{
+    for (size_t i = 0; i < a->pair_count; i++) {
+        size_t first = listed ? a->pairs[i].listed_first : a->pairs[i].query_first;
+        size_t count = listed ? a->pairs[i].listed_count : a->pairs[i].query_count;
+        if ((token + tokens - first) % tokens < count)
+            return true;
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- what a pair gives */
+
+static bool same_symbols(const prepared_name *a, size_t i, const prepared_name *b, size_t j)
+{
+    return a->tokens[i].count == b->tokens[j].count &&
+           memcmp(token_symbols(a, i), token_symbols(b, j), a->tokens[i].count * sizeof(symbol)) == 0;
+}
+
+static bool is_initial_of(const prepared_name *a, size_t i, const prepared_name *b, size_t j)
+{
+    return (a->tokens[i].roles & ROLE_INITIAL) && b->tokens[j].script == SCRIPT_LATIN && !(b->tokens[j].roles & ROLE_NUMBER) &&
+           token_symbols(a, i)[0] == token_symbols(b, j)[0];
+}
+
+static evidence lesser(evidence a, evidence b)
+{
+    return a < b ? a : b;
+}
+
+static bool pair_singles(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, cost_walk *walk,
+                         match_pair *out)
+{
+    size_t i = segment->first;
+    const name_token *q = &query->tokens[i], *l = &listed->tokens[j];
+    evidence both = lesser(q->weight, l->weight);
+    *out = (match_pair){.query_first = (uint8_t)i, .query_count = 1, .listed_first = (uint8_t)j, .listed_count = 1, .weight = both};
+    if (same_symbols(query, i, listed, j)) {
+        out->kind = PAIR_SAME;
+        out->weight = out->gain = l->weight;
+    } else if (q->class_id && q->class_id == l->class_id) {
+        out->kind = PAIR_CLASS;
+        out->gain = both > 2 * EVIDENCE_CLASS ? both - EVIDENCE_CLASS : both / 2;
+    } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
+        out->kind = PAIR_INITIAL;
+        out->gain = lesser(EVIDENCE_INITIAL, both);
+    } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l)) {
+        return false;
+    } else {
+        out->kind = PAIR_SPELLING;
+        out->cost = cost_between(walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
+        out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost);
+    }
+    return out->gain > 0;
+}
+
+static evidence weight_of(const prepared_name *name, size_t first, size_t count)
+{
+    evidence sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += name->tokens[(first + i) % name->head->token_count].weight;
+    return sum;
+}
+
+/* One query token against listed tokens written as one word: first..first+count-1, going round. */
+static bool pair_split(const match_segment *segment, const prepared_name *listed, size_t first, size_t count, size_t symbols_max,
+                       cost_walk *walk, match_pair *out)
+{
+    size_t n = listed->head->token_count, length;
+    if (!name_can_join(listed, first, count, symbols_max, &length))
+        return false;
+    const name_token *a = &listed->tokens[first], *last = &listed->tokens[n - 1];
+    size_t until_end = first + count <= n ? length : (size_t)(last->first + last->count - a->first);
+    uint8_t cost = cost_between(walk, &segment->joined, (script_id)a->script, listed->symbols + a->first, until_end,
+                                listed->symbols + listed->tokens[0].first, length - until_end);
+    if (cost == COST_NONE)
+        return false;
+    evidence weight = weight_of(listed, first, count);
+    *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain_of(weight, cost) - EVIDENCE_JOIN};
+    return out->gain > 0;
+}
+
+static bool pair_joined(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, cost_walk *walk,
+                        match_pair *out)
+{
+    const name_token *l = &listed->tokens[j];
+    uint8_t cost = cost_between(walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
+    if (cost == COST_NONE)
+        return false;
+    evidence weight = lesser(l->weight, weight_of(query, segment->first, segment->count));
+    *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain_of(weight, cost) - EVIDENCE_JOIN};
+    return out->gain > 0;
+}
+
+/* ---------------------------------------------------------------- options */
+
+static void add_option(align_scratch *s, const match_pair *pair)
+{
+    if (s->option_count == OPTIONS_MAX) {
+        s->overflow = true;
+        return;
+    }
+    align_option *o = &s->options[s->option_count++];
+    o->pair = *pair;
+    o->mask = 0;
+    if (pair->listed_first + pair->listed_count <= EXACT_TOKENS_MAX)
+        o->mask = (uint16_t)(((1U << pair->listed_count) - 1) << pair->listed_first);
+}
+
+static void add_options_of(align_scratch *s, const match_plan *plan, const prepared_name *listed, const match_segment *segment)
+{
+    size_t n = listed->head->token_count;
+    match_pair pair;
+    for (size_t j = 0; j < n; j++) {
+        if (segment->kind != SEGMENT_SINGLE) {
+            if (pair_joined(segment, &plan->name, listed, j, &s->walk, &pair))
+                add_option(s, &pair);
+            continue;
+        }
+        if (pair_singles(segment, &plan->name, listed, j, &s->walk, &pair))
+            add_option(s, &pair);
+        for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= n; count++)
+            if (pair_split(segment, listed, j, count, COST_SYMBOLS_MAX, &s->walk, &pair))
+                add_option(s, &pair);
+    }
+}
+
+/* All pairs that the grammar allows, by the query token that they begin with. The wholes are not among them. */
+static void collect_options(align_scratch *s, const match_plan *plan, const prepared_name *listed)
+{
+    size_t n = plan->name.head->token_count;
+    s->option_count = 0;
+    s->overflow = false;
+    for (size_t i = 0; i < n; i++) {
+        s->option_first[i] = (uint16_t)s->option_count;
+        add_options_of(s, plan, listed, &plan->segments[i]);
+        for (size_t k = n; k < plan->segment_count; k++)
+            if (plan->segments[k].kind == SEGMENT_RUN && plan->segments[k].first == i)
+                add_options_of(s, plan, listed, &plan->segments[k]);
+    }
+    s->option_first[n] = (uint16_t)s->option_count;
+}
+
+/* No alignment can give more than every query token's best option. */
+static evidence bound(const align_scratch *s, size_t query_tokens)
+{
+    evidence sum = 0;
+    for (size_t i = 0; i < query_tokens; i++) {
+        evidence best = 0;
+        for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++)
+            if (s->options[o].pair.gain > best)
+                best = s->options[o].pair.gain;
+        sum += best;
+    }
+    return sum;
+}
+
+/* ---------------------------------------------------------------- the books */
+
+static evidence percent(evidence of, evidence rate)
+{
+    return (evidence)((int64_t)of * rate / 100);
+}
+
+/* Whether a has a number that b has not. */
+static bool has_number_without(const prepared_name *a, const prepared_name *b)
+{
+    for (size_t i = 0; i < a->head->token_count; i++) {
+        bool found = (a->tokens[i].roles & ROLE_NUMBER) == 0;
+        for (size_t j = 0; !found && j < b->head->token_count; j++)
+            found = (b->tokens[j].roles & ROLE_NUMBER) &&
+                    (same_symbols(a, i, b, j) || (a->tokens[i].class_id && a->tokens[i].class_id == b->tokens[j].class_id));
+        if (!found)
+            return true;
+    }
+    return false;
+}
+
+static evidence order_unit(size_t listed_tokens)
+{
+    return listed_tokens < 2 ? 0 : (evidence)(EVIDENCE_ORDER * 2 / (listed_tokens * (listed_tokens - 1)));
+}
+
+static size_t inversions(const match_alignment *a)
+{
+    size_t count = 0;
+    for (size_t p = 0; p < a->pair_count; p++)
+        for (size_t k = 0; k < p; k++)
+            if (a->pairs[k].listed_first > a->pairs[p].listed_first)
+                count += a->pairs[k].listed_count;
+    return count;
+}
+
+/* Fills in the sums from the pairs. */
+static void close_books(const match_plan *plan, const prepared_name *listed, match_alignment *a)
+{
+    evidence query_left = (evidence)plan->name.head->weight, listed_left = (evidence)listed->head->weight;
+    a->own = listed_left;
+    a->gained = 0;
+    for (size_t p = 0; p < a->pair_count; p++) {
+        const match_pair *pair = &a->pairs[p];
+        a->gained += pair->gain;
+        query_left -= weight_of(&plan->name, pair->query_first, pair->query_count);
+        listed_left -= weight_of(listed, pair->listed_first, pair->listed_count);
+    }
+    a->omitted = percent(listed_left, OMIT_PERCENT);
+    a->added = percent(query_left, OMIT_PERCENT);
+    a->contradicted = percent(lesser(query_left, listed_left), CONTRADICT_PERCENT);
+    a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
+    bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
+    a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
+    a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->number;
+}
+
+static void keep_better(match_alignment *best, const match_alignment *other)
+{
+    if (other->net > best->net)
+        *best = *other;
+}
+
+/* ---------------------------------------------------------------- the exact way */
+
+static bool enter(align_scratch *s, size_t layer, uint16_t mask, evidence value, int32_t parent, int16_t option)
+{
+    size_t l = layer % LAYERS;
+    if (s->stamp[l][mask] == s->stamp_now[l]) {
+        state *old = &s->states[s->at_mask[l][mask]];
+        if (value > old->value)
+            *old = (state){value, parent, mask, option};
+        return true;
+    }
+    if (s->state_count == STATES_MAX)
+        return false;
+    s->stamp[l][mask] = s->stamp_now[l];
+    s->at_mask[l][mask] = s->state_count;
+    s->layer_states[l][s->layer_count[l]++] = s->state_count;
+    s->states[s->state_count++] = (state){value, parent, mask, option};
+    return true;
+}
+
+static void open_layer(align_scratch *s, size_t layer)
+{
+    s->stamp_now[layer % LAYERS] = ++s->stamp_next;
+    s->layer_count[layer % LAYERS] = 0;
+}
+
+typedef struct charges {
+    evidence query_percent, listed_percent; /* of a token that is left out on that side */
+} charges;
+
+static bool expand(align_scratch *s, const match_plan *plan, const prepared_name *listed, charges rate, size_t i, int32_t from)
+{
+    state now = s->states[from];
+    evidence unit = order_unit(listed->head->token_count);
+    if (!enter(s, i + 1, now.mask, now.value - plan->name.tokens[i].weight * rate.query_percent, from, -1))
+        return false;
+    for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++) {
+        const align_option *use = &s->options[o];
+        if (use->mask & now.mask)
+            continue;
+        int later = __builtin_popcount(now.mask >> (use->pair.listed_first + use->pair.listed_count));
+        evidence value = now.value + (use->pair.gain - later * unit) * 100 +
+                         weight_of(listed, use->pair.listed_first, use->pair.listed_count) * rate.listed_percent;
+        if (!enter(s, i + use->pair.query_count, now.mask | use->mask, value, from, (int16_t)o))
+            return false;
+    }
+    return true;
+}
+
+static void trace(const align_scratch *s, int32_t at, match_alignment *out)
+{
+    out->pair_count = 0;
+    for (; at >= 0; at = s->states[at].parent)
+        if (s->states[at].option >= 0)
+            out->pairs[out->pair_count++] = s->options[s->states[at].option].pair;
+    for (size_t a = 0, b = out->pair_count; a + 1 < b; a++) {
+        match_pair swap = out->pairs[a];
+        out->pairs[a] = out->pairs[--b];
+        out->pairs[b] = swap;
+    }
+}
+
+/* The best alignment under these charges. Layer i holds the states in which the first i query tokens are decided; only masks that
+   some pairs lead to exist. False when there are too many states. */
+static bool search_alignment(align_scratch *s, const match_plan *plan, const prepared_name *listed, charges rate, match_alignment *out)
+{
+    size_t n = plan->name.head->token_count;
+    s->state_count = 0;
+    for (size_t i = 0; i <= RUN_TOKENS_MAX && i <= n; i++)
+        open_layer(s, i);
+    (void)enter(s, 0, 0, 0, -1, -1);
+    for (size_t i = 0; i < n; i++) {
+        for (int32_t k = 0; k < s->layer_count[i % LAYERS]; k++)
+            if (!expand(s, plan, listed, rate, i, s->layer_states[i % LAYERS][k]))
+                return false;
+        if (i + LAYERS <= n)
+            open_layer(s, i + LAYERS);
+    }
+    int32_t best = -1;
+    for (int32_t k = 0; k < s->layer_count[n % LAYERS]; k++) {
+        int32_t at = s->layer_states[n % LAYERS][k];
+        if (best < 0 || s->states[at].value > s->states[best].value)
+            best = at;
+    }
+    trace(s, best, out);
+    close_books(plan, listed, out);
+    return true;
+}
+
+static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
+{
+    charges to_query = {OMIT_PERCENT + CONTRADICT_PERCENT, OMIT_PERCENT}, to_listed = {OMIT_PERCENT, OMIT_PERCENT + CONTRADICT_PERCENT};
+    if (!search_alignment(s, plan, listed, to_query, &s->best))
+        return false;
+    *out = s->best;
+    if (out->net == out->own)
+        return true; /* nothing can be better than all */
+    if (!search_alignment(s, plan, listed, to_listed, &s->best))
+        return false;
+    keep_better(out, &s->best);
+    return true;
+}
+
+/* ---------------------------------------------------------------- long names: best pairs first */
+
+static size_t apart(const match_pair *p)
+{
+    return (size_t)abs(p->query_first - p->listed_first);
+}
+
+static int compare_options(const void *a, const void *b)
+{
+    const match_pair *x = &((const align_option *)a)->pair, *y = &((const align_option *)b)->pair;
+    if (x->gain != y->gain)
+        return x->gain > y->gain ? -1 : 1;
+    if (apart(x) != apart(y))
+        return apart(x) < apart(y) ? -1 : 1;
+    return x->query_first != y->query_first ? x->query_first - y->query_first : x->listed_first - y->listed_first;
+}
+
+static bool take(uint8_t *used, size_t first, size_t count)
+{
+    for (size_t i = first; i < first + count; i++)
+        if (used[i])
+            return false;
+    memset(used + first, 1, count);
+    return true;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    return ((const match_pair *)a)->query_first - ((const match_pair *)b)->query_first;
+}
+
+static void align_long(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
+{
+    uint8_t query_used[NAME_TOKENS_MAX] = {0}, listed_used[NAME_TOKENS_MAX] = {0};
+    qsort(s->options, s->option_count, sizeof *s->options, compare_options);
+    out->pair_count = 0;
+    for (size_t o = 0; o < s->option_count; o++) {
+        const match_pair *p = &s->options[o].pair;
+        uint8_t saved[NAME_TOKENS_MAX];
+        memcpy(saved, query_used, sizeof saved);
+        if (!take(query_used, p->query_first, p->query_count))
+            continue;
+        if (take(listed_used, p->listed_first, p->listed_count))
+            out->pairs[out->pair_count++] = *p;
+        else
+            memcpy(query_used, saved, sizeof saved);
+    }
+    qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
+    close_books(plan, listed, out);
+}
+
+/* ---------------------------------------------------------------- wholes */
+
+static void try_pair(const match_plan *plan, const prepared_name *listed, match_pair pair, match_alignment *spare, match_alignment *best)
+{
+    pair.kind = PAIR_WHOLE;
+    spare->pairs[0] = pair;
+    spare->pair_count = 1;
+    close_books(plan, listed, spare);
+    keep_better(best, spare);
+}
+
+static void try_wholes(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *best)
+{
+    size_t n = listed->head->token_count, q = plan->name.head->token_count;
+    match_pair pair;
+    for (size_t k = q; k < plan->segment_count; k++)
+        for (size_t j = 0; plan->segments[k].kind == SEGMENT_WHOLE && j < n; j++)
+            if (pair_joined(&plan->segments[k], &plan->name, listed, j, &s->walk, &pair))
+                try_pair(plan, listed, pair, &s->best, best);
+    if (n < 2 || n > WHOLE_TOKENS_MAX)
+        return;
+    for (size_t i = 0; i < q; i++)
+        for (size_t first = 0; first < n; first++)
+            if (pair_split(&plan->segments[i], listed, first, n, WHOLE_SYMBOLS_MAX, &s->walk, &pair))
+                try_pair(plan, listed, pair, &s->best, best);
+}
+
+static bool is_identical(const prepared_name *a, const prepared_name *b)
+{
+    if (a->head->token_count != b->head->token_count)
+        return false;
+    for (size_t i = 0; i < a->head->token_count; i++)
+        if (!same_symbols(a, i, b, i))
+            return false;
+    return true;
+}
+
+static void align_identical(const match_plan *plan, const prepared_name *listed, match_alignment *out)
+{
+    out->pair_count = listed->head->token_count;
+    for (size_t i = 0; i < out->pair_count; i++) {
+        evidence weight = listed->tokens[i].weight;
+        out->pairs[i] = (match_pair){(uint8_t)i, 1, (uint8_t)i, 1, PAIR_SAME, 0, weight, weight};
+    }
+    close_books(plan, listed, out);
+}
+
+void align_names(const match_plan *plan, const prepared_name *listed, evidence least, align_scratch *s, match_alignment *out)
+{
+    size_t q = plan->name.head->token_count;
+    if (is_identical(&plan->name, listed)) { /* also where the exact way would have too many equal ones */
+        align_identical(plan, listed, out);
+        return;
+    }
+    collect_options(s, plan, listed);
+    out->net = INT32_MIN;
+    if (bound(s, q) >= least) {
+        bool exact = listed->head->token_count <= EXACT_TOKENS_MAX && !s->overflow;
+        if (!exact || !align_exactly(s, plan, listed, out))
+            align_long(s, plan, listed, out);
+    } else {
+        out->pair_count = 0;
+        close_books(plan, listed, out);
+    }
+    try_wholes(s, plan, listed, out);
+    if (least != INT32_MIN && out->net < least) {
+        out->net = -1;
+        out->pair_count = 0;
+    }
+}

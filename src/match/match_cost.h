@@ -1,0 +1,67 @@
+/* What it costs to read one written form as another, in hundredths of an error.
+
+   A pattern is made once from the query's side; a walk steps through the listed side letter by letter. The same walk serves a pair
+   of words and a whole sorted vocabulary (go back to the common prefix, step on), so both give the same cost.
+
+     columns of the walk: cell [j][i] = cheapest way to read the first i symbols of the pattern as the first j letters walked
+
+            ""   q    a    d           moves into a cell: one letter for another, a letter against nothing on either side, two
+       ""    0   90  125  215          letters changed places, or a rule of the tables (kh = h, ou = u, ж = zh ...), which may
+       k    90   15   ...              jump several symbols and letters at once
+       a   125   ...                                                                                                            */
+#ifndef MATCH_COST_H
+#define MATCH_COST_H
+
+#include "base/base_arena.h"
+#include "table/table.h"
+
+enum {
+    COST_SYMBOLS_MAX = 250, /* of a pattern and of a word walked */
+    COST_NONE = 255,        /* no reading within the limit */
+    COST_DEPTH = COST_SYMBOLS_MAX + 1
+};
+
+typedef struct cost_place {
+    const table_rule *const *rules; /* that end at this symbol of the pattern */
+    uint16_t rule_count;
+    uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
+    uint8_t gap;    /* this symbol against nothing */
+    uint64_t last_letters; /* set of last letters of the rules */
+} cost_place;
+
+typedef struct cost_pattern {
+    const symbol *symbols;
+    const cost_place *places; /* one for each symbol */
+    uint8_t count, script;
+    uint8_t limit; /* dearer readings do not count */
+} cost_pattern;
+
+/* Makes a pattern in the arena. symbols must outlive it. limit: what a reading may cost at most, below COST_NONE. False: no memory. */
+bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script_id script, uint8_t limit, arena *memory);
+
+/* The limit for a single word and for one that was joined or split (which is then held to a closer likeness). */
+uint8_t cost_limit(size_t count, script_id script, bool joined);
+
+typedef struct cost_walk {
+    const cost_pattern *pattern;
+    script_id script; /* of the words walked */
+    size_t depth;
+    symbol letters[COST_DEPTH];
+    uint8_t low[COST_DEPTH], high[COST_DEPTH]; /* first and last cell within the limit; low > high: none */
+    uint8_t cells[COST_DEPTH][COST_DEPTH];
+} cost_walk; /* about 64 KiB: scratch, one for each thread */
+
+/* Begins before the first letter of words of this script. False when the pattern cannot be read in that script at all. */
+bool cost_begin(cost_walk *walk, const cost_pattern *pattern, script_id script);
+/* Steps over one more letter (depth < COST_SYMBOLS_MAX). False when no word with this prefix is within the limit. */
+bool cost_step(cost_walk *walk, symbol letter);
+/* Goes back to a prefix of depth letters. */
+void cost_back(cost_walk *walk, size_t depth);
+/* Cost of the word that ends here, or COST_NONE. */
+uint8_t cost_end(const cost_walk *walk);
+
+/* All of it for one word in two pieces (the second may be empty): words joined by rotation need no copy. */
+uint8_t cost_between(cost_walk *walk, const cost_pattern *pattern, script_id script, const symbol *first, size_t first_count,
+                     const symbol *second, size_t second_count);
+
+#endif

@@ -1,0 +1,160 @@
+#include "match/match_fact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BIRTH_DAY = 900,       /* both know the day, and it is the same */
+    BIRTH_SPAN = 400,      /* the spans meet, and neither is wider than two years */
+    BIRTH_WIDE = 150,
+    BIRTH_CLOSE = 250,     /* day and month swapped, one digit of the year off, a few days apart */
+    BIRTH_CONFLICT = 500,
+    BIRTH_CONFLICT_PERCENT = 30, /* of the listed name's own evidence, besides */
+    COUNTRY_AGREES = 200, COUNTRY_CONFLICTS = 150,
+    GENDER_AGREES = 40, GENDER_CONFLICTS = 300,
+    SCHEMA_CONFLICTS = 400, SCHEMA_MIXED = 200,
+    DAYS_OF_YEAR = 366
+};
+
+const char *fact_outcome_name(fact_outcome outcome)
+{
+    static const char names[][10] = {"unknown", "agrees", "close", "conflicts"};
+    return names[outcome];
+}
+
+/* ---------------------------------------------------------------- birth dates */
+
+static bool is_day(const fact_date *d)
+{
+    return d->first == d->last;
+}
+
+static bool digit_off(int a, int b)
+{
+    int different = 0;
+    for (; a || b; a /= 10, b /= 10)
+        different += a % 10 != b % 10;
+    return different == 1;
+}
+
+/* A slip of the pen: 08/01 for 01/08, 1974 for 1984, or the day one off. */
+static bool nearly_same_day(const fact_date *a, const fact_date *b)
+{
+    int y1, m1, d1, y2, m2, d2;
+    if (!is_day(a) || !is_day(b))
+        return false;
+    date_from_day(a->first, &y1, &m1, &d1);
+    date_from_day(b->first, &y2, &m2, &d2);
+    if (y1 == y2)
+        return (m1 == d2 && d1 == m2) || m1 == m2;
+    return m1 == m2 && d1 == d2 && (digit_off(y1, y2) || abs(y1 - y2) == 1);
+}
+
+static fact_item compare_births(const fact_date *a, const fact_date *b)
+{
+    if (a->first <= b->last && b->first <= a->last) {
+        int wider = a->last - a->first > b->last - b->first ? a->last - a->first : b->last - b->first;
+        evidence bits = is_day(a) && is_day(b) ? BIRTH_DAY : wider <= 2 * DAYS_OF_YEAR ? BIRTH_SPAN : BIRTH_WIDE;
+        return (fact_item){FACT_AGREES, bits};
+    }
+    int gap = a->first > b->last ? a->first - b->last : b->first - a->last;
+    if (nearly_same_day(a, b) || ((!is_day(a) || !is_day(b)) && gap <= DAYS_OF_YEAR))
+        return (fact_item){FACT_CLOSE, BIRTH_CLOSE};
+    return (fact_item){FACT_CONFLICTS, -BIRTH_CONFLICT};
+}
+
+static fact_item weigh_births(const party_facts *query, const party_facts *listed, evidence own, birth_mode mode)
+{
+    fact_item best = {FACT_UNKNOWN, 0};
+    for (size_t i = 0; i < query->head->date_count; i++)
+        for (size_t j = 0; j < listed->head->date_count; j++) {
+            fact_item one = compare_births(&query->births[i], &listed->births[j]);
+            if (best.outcome == FACT_UNKNOWN || one.bits > best.bits)
+                best = one;
+        }
+    if (best.outcome == FACT_CONFLICTS)
+        best.bits = mode == BIRTH_IGNORED ? 0 : -BIRTH_CONFLICT - own * BIRTH_CONFLICT_PERCENT / 100;
+    return best;
+}
+
+/* ---------------------------------------------------------------- the others */
+
+static fact_item weigh_countries(const party_facts *query, const party_facts *listed)
+{
+    if (query->head->country_count == 0 || listed->head->country_count == 0)
+        return (fact_item){FACT_UNKNOWN, 0};
+    for (size_t i = 0; i < query->head->country_count; i++)
+        for (size_t j = 0; j < listed->head->country_count; j++)
+            if (memcmp(query->countries[i], listed->countries[j], 2) == 0)
+                return (fact_item){FACT_AGREES, COUNTRY_AGREES};
+    return (fact_item){FACT_CONFLICTS, -COUNTRY_CONFLICTS};
+}
+
+static fact_item weigh_gender(const party_facts *query, const party_facts *listed)
+{
+    if (query->head->gender == GENDER_UNKNOWN || listed->head->gender == GENDER_UNKNOWN)
+        return (fact_item){FACT_UNKNOWN, 0};
+    if (query->head->gender == listed->head->gender)
+        return (fact_item){FACT_AGREES, GENDER_AGREES};
+    return (fact_item){FACT_CONFLICTS, -GENDER_CONFLICTS};
+}
+
+/* People, organisations, vessels and aircraft are different things; kinds of organisations are not. */
+static int thing_of(unsigned schema)
+{
+    switch (schema) {
+    case SCHEMA_PERSON: return 1;
+    case SCHEMA_ORGANIZATION:
+    case SCHEMA_COMPANY:
+    case SCHEMA_PUBLIC_BODY: return 2;
+    case SCHEMA_LEGAL_ENTITY: return 3; /* in FollowTheMoney also what people are */
+    case SCHEMA_VESSEL: return 4;
+    case SCHEMA_AIRPLANE: return 5;
+    default: return 0;
+    }
+}
+
+static fact_item weigh_schema(const party_facts *query, const party_facts *listed)
+{
+    int q = thing_of(query->head->schema), l = thing_of(listed->head->schema);
+    if (q == 0 || l == 0)
+        return (fact_item){FACT_UNKNOWN, 0};
+    int least = q < l ? q : l, most = q < l ? l : q;
+    if (q == l || (least == 2 && most == 3))
+        return (fact_item){FACT_AGREES, 0};
+    if (least == 1 && most == 3)
+        return (fact_item){FACT_CONFLICTS, -SCHEMA_MIXED};
+    return (fact_item){FACT_CONFLICTS, -SCHEMA_CONFLICTS};
+}
+
+static void add_item(match_facts *m, fact_item item)
+{
+    if (item.bits > 0)
+        m->added += item.bits;
+    else
+        m->taken -= item.bits;
+}
+
+void facts_weigh(const party_facts *query, const party_facts *listed, evidence own, evidence name_net, birth_mode mode, match_facts *out)
+{
+    *out = (match_facts){.birth = weigh_births(query, listed, own, mode),
+                         .country = weigh_countries(query, listed),
+                         .gender = weigh_gender(query, listed),
+                         .schema = weigh_schema(query, listed)};
+    add_item(out, out->birth);
+    add_item(out, out->country);
+    add_item(out, out->gender);
+    add_item(out, out->schema);
+    evidence most = facts_best(name_net, own) - name_net;
+    if (out->added > most)
+        out->added = most > 0 ? most : 0;
+    out->net = name_net + out->added - out->taken;
+}
+
+evidence facts_best(evidence name_net, evidence own)
+{
+    if (name_net <= 0 || name_net >= own)
+        return name_net;
+    evidence best = name_net + name_net / FACT_ADDED_SHARE;
+    return best < own ? best : own;
+}

@@ -1,0 +1,69 @@
+#include "match/match_plan.h"
+
+#include <string.h>
+
+bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols)
+{
+    size_t n = name->head->token_count;
+    *symbols = 0;
+    for (size_t i = 0; i < count; i++) {
+        const name_token *t = &name->tokens[(first + i) % n];
+        if (t->script != name->tokens[first].script)
+            return false;
+        *symbols += t->count;
+    }
+    return *symbols <= symbols_max;
+}
+
+static bool add_single(match_segment *s, const prepared_name *name, size_t i, arena *memory)
+{
+    const name_token *t = &name->tokens[i];
+    const symbol *symbols = token_symbols(name, i);
+    *s = (match_segment){.kind = SEGMENT_SINGLE, .first = (uint8_t)i, .count = 1, .script = t->script};
+    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script, cost_limit(t->count, (script_id)t->script, false), memory))
+        return false;
+    s->joined = s->pattern;
+    s->joined.limit = cost_limit(t->count, (script_id)t->script, true);
+    return true;
+}
+
+/* Adds nothing when the tokens cannot be joined. */
+static bool add_joined(match_plan *plan, match_segment *s, segment_kind kind, size_t first, size_t count, arena *memory)
+{
+    const prepared_name *name = &plan->name;
+    size_t length, n = name->head->token_count;
+    if (!name_can_join(name, first, count, kind == SEGMENT_WHOLE ? WHOLE_SYMBOLS_MAX : COST_SYMBOLS_MAX, &length))
+        return true;
+    symbol *symbols = arena_take(memory, length * sizeof *symbols);
+    if (!symbols)
+        return false;
+    for (size_t i = 0, at = 0; i < count; i++) {
+        const name_token *t = &name->tokens[(first + i) % n];
+        memcpy(symbols + at, name->symbols + t->first, t->count * sizeof *symbols);
+        at += t->count;
+    }
+    script_id script = (script_id)name->tokens[first].script;
+    *s = (match_segment){.kind = (uint8_t)kind, .first = (uint8_t)first, .count = (uint8_t)count, .script = (uint8_t)script};
+    plan->segment_count++;
+    return cost_compile(&s->pattern, symbols, length, script, cost_limit(length, script, true), memory);
+}
+
+bool plan_make(match_plan *out, prepared_name name, arena *memory)
+{
+    size_t n = name.head->token_count;
+    match_segment *segments = arena_take(memory, (n * (1 + RUN_TOKENS_MAX) + WHOLE_TOKENS_MAX) * sizeof *segments);
+    *out = (match_plan){name, segments, n};
+    if (!segments)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!add_single(&segments[i], &name, i, memory))
+            return false;
+    for (size_t count = 2; count <= RUN_TOKENS_MAX; count++)
+        for (size_t i = 0; i + count <= n; i++)
+            if (!add_joined(out, &segments[out->segment_count], SEGMENT_RUN, i, count, memory))
+                return false;
+    for (size_t i = 0; n >= 2 && n <= WHOLE_TOKENS_MAX && i < n; i++)
+        if (!add_joined(out, &segments[out->segment_count], SEGMENT_WHOLE, i, n, memory))
+            return false;
+    return true;
+}

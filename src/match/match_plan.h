@@ -1,0 +1,61 @@
+/* The plan of a query name: its segments, each ready to be read as something listed.
+
+     query        kim | jong | un
+     single       kim   jong   un                         met with: single, run or whole of the listed name
+     run          kimjong  jongun  kimjongun              met with: single
+     whole        kimjongun  jongunkim  unkimjong         met with: single
+
+   A pair is one to one, or a joined segment to one; that is the whole grammar, and the index enumerates exactly it. */
+#ifndef MATCH_PLAN_H
+#define MATCH_PLAN_H
+
+#include "base/base_arena.h"
+#include "match/match_cost.h"
+#include "match/match_score.h"
+#include "name/name_prepare.h"
+
+enum {
+    RUN_TOKENS_MAX = 3,
+    WHOLE_TOKENS_MAX = 8, /* longer names are not read as one joined word */
+    WHOLE_SYMBOLS_MAX = 80,
+    EXACT_TOKENS_MAX = 14, /* listed tokens for which the best alignment is found exactly */
+
+    EVIDENCE_EDIT_PERCENT = 620, /* evidence that an error of cost 100 takes */
+    EVIDENCE_CLASS = 15,         /* taken for a translation or abbreviation instead of the same word */
+    EVIDENCE_JOIN = 60,          /* taken for words written as one */
+    EVIDENCE_INITIAL = 250,      /* what an initial gives at most */
+    OMIT_PERCENT = 38,           /* of the weight of a word that only one side has */
+    CONTRADICT_PERCENT = 30,     /* more of it when both sides have one */
+    EVIDENCE_ORDER = 80,         /* taken for the words in full reverse order */
+    NUMBER_CONFLICT_PERCENT = 40 /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
+};
+
+typedef enum segment_kind { SEGMENT_SINGLE, SEGMENT_RUN, SEGMENT_WHOLE } segment_kind;
+
+typedef struct match_segment {
+    uint8_t kind; /* segment_kind */
+    uint8_t first, count; /* tokens; a whole begins at token first and goes round */
+    uint8_t script;
+    cost_pattern pattern;
+    cost_pattern joined; /* of a single: held to the limit of joined words */
+} match_segment;
+
+typedef struct match_plan {
+    prepared_name name;
+    const match_segment *segments; /* the singles first, in token order */
+    size_t segment_count;
+} match_plan;
+
+/* Makes the plan in the arena; name must outlive it. False: no memory. */
+bool plan_make(match_plan *out, prepared_name name, arena *memory);
+
+/* Whether the tokens first..first+count-1 (going round) may be joined: one script, not too long. *symbols: how many there are. */
+bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols);
+
+/* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */
+static inline evidence gain_of(evidence weight, uint8_t cost)
+{
+    return weight - (evidence)cost * EVIDENCE_EDIT_PERCENT / 100;
+}
+
+#endif

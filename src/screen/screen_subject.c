@@ -1,0 +1,50 @@
+#include "screen/screen_subject.h"
+#include "snapshot/snapshot.h"
+
+#include <string.h>
+
+static cordon_status keep_name(subject *s, const prepared_name *name, slice published, cordon_error *error)
+{
+    void *copy = arena_take(&s->memory, name->head->size);
+    prepared_name kept;
+    if (!copy)
+        return error_no_memory(error);
+    memcpy(copy, name->head, name->head->size);
+    (void)name_view(copy, name->head->size, &kept);
+    subject_name *to = &s->names[s->name_count++];
+    to->published = published;
+    return plan_make(&to->plan, kept, &s->memory) ? CORDON_OK : error_no_memory(error);
+}
+
+cordon_status subject_prepare(subject *s, const party *p, cordon_error *error)
+{
+    arena_reset(&s->memory);
+    s->name_count = 0;
+    for (size_t i = 0; i < p->values.count; i++) {
+        const party_value *v = &p->values.at[i];
+        prepared_name name;
+        if (v->field != FIELD_NAME)
+            continue;
+        TRY(name_prepare(v->text, snapshot_name_kind(p->schema), &s->scratch, &name, error));
+        if (name.head->token_count && s->name_count < QUERY_NAMES_MAX)
+            TRY(keep_name(s, &name, v->text, error));
+    }
+    (void)fact_gather(p, s->fact_bytes, &s->facts);
+    s->has_facts = s->facts.head->date_count || s->facts.head->country_count || s->facts.head->gender;
+    return CORDON_OK;
+}
+
+void subject_free(subject *s)
+{
+    arena_free(&s->memory);
+}
+
+uint8_t subject_closeness(const subject_name *from, slice published, const prepared_name *listed)
+{
+    const prepared_name *name = &from->plan.name;
+    if (slice_equal(from->published, published))
+        return 0;
+    bool same = name->head->symbol_count == listed->head->symbol_count && name->head->token_count == listed->head->token_count &&
+                memcmp(name->symbols, listed->symbols, name->head->symbol_count * sizeof(symbol)) == 0;
+    return same ? 1 : 2;
+}

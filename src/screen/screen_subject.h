@@ -1,0 +1,31 @@
+/* A query made ready: its names prepared and planned, its facts gathered. */
+#ifndef SCREEN_SUBJECT_H
+#define SCREEN_SUBJECT_H
+
+#include "match/match_plan.h"
+#include "message/message_query.h"
+#include "party/party_fact.h"
+
+typedef struct subject_name {
+    match_plan plan;
+    slice published;
+} subject_name;
+
+typedef struct subject {
+    arena memory;
+    size_t name_count;
+    subject_name names[QUERY_NAMES_MAX];
+    party_facts facts;
+    bool has_facts; /* a date, country or gender that may lift a score */
+    uint32_t fact_bytes[FACT_SIZE_MAX / 4 + 1];
+    name_scratch scratch;
+} subject;
+
+/* Prepares p; its texts must live as long as the subject is used. Names without a letter or digit are left out. */
+cordon_status subject_prepare(subject *s, const party *p, cordon_error *error);
+void subject_free(subject *s);
+
+/* How close two published names are in form: 0 the same bytes, 1 the same folded letters in order, 2 otherwise. */
+uint8_t subject_closeness(const subject_name *from, slice published, const prepared_name *listed);
+
+#endif

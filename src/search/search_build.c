@@ -1,0 +1,199 @@
+#include "search/search_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One occurrence of a text in a name, before sorting. */
+typedef struct occurrence {
+    uint32_t symbols; /* in the pool */
+    uint32_t name;
+    uint16_t weight, class_id;
+    uint8_t count, script;
+} occurrence;
+
+typedef struct collector {
+    ARRAY(symbol) pool;
+    ARRAY(occurrence) found;
+} collector;
+
+static bool add_occurrence(collector *c, const prepared_name *name, uint32_t id, size_t first, size_t count)
+{
+    size_t n = name->head->token_count, length = 0, weight = 0;
+    const name_token *t = &name->tokens[first];
+    for (size_t i = 0; i < count; i++)
+        length += name->tokens[(first + i) % n].count;
+    occurrence *o = ARRAY_RESERVE(&c->pool, c->pool.count + length) ? ARRAY_ADD(&c->found) : NULL;
+    if (!o)
+        return false;
+    *o = (occurrence){.symbols = (uint32_t)c->pool.count, .name = id, .count = (uint8_t)length, .script = t->script};
+    for (size_t i = 0; i < count; i++) {
+        const name_token *part = &name->tokens[(first + i) % n];
+        memcpy(c->pool.at + c->pool.count, name->symbols + part->first, part->count * sizeof(symbol));
+        c->pool.count += part->count;
+        weight += part->weight;
+    }
+    o->weight = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
+    o->class_id = count == 1 ? t->class_id : 0;
+    return true;
+}
+
+static bool add_joined(collector *c, const prepared_name *name, uint32_t id, size_t first, size_t count, size_t symbols_max)
+{
+    size_t length;
+    return !name_can_join(name, first, count, symbols_max, &length) || add_occurrence(c, name, id, first, count);
+}
+
+/* Exactly what the grammar of match_plan.h lets a query token meet in this name. */
+static bool collect_name(collector *single, collector *joined, const prepared_name *name, uint32_t id)
+{
+    size_t n = name->head->token_count;
+    for (size_t i = 0; i < n; i++) {
+        if (!add_occurrence(single, name, id, i, 1))
+            return false;
+        for (size_t count = 2; count <= RUN_TOKENS_MAX && i + count <= n; count++)
+            if (!add_joined(joined, name, id, i, count, COST_SYMBOLS_MAX))
+                return false;
+        if (n >= 2 && n <= WHOLE_TOKENS_MAX && !(n <= RUN_TOKENS_MAX && i == 0))
+            if (!add_joined(joined, name, id, i, n, WHOLE_SYMBOLS_MAX))
+                return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- sorting */
+
+static size_t shared_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
+{
+    size_t n = 0;
+    while (n < a_count && n < b_count && a[n] == b[n])
+        n++;
+    return n;
+}
+
+static int compare_texts(const symbol *pool, const occurrence *a, const occurrence *b)
+{
+    const symbol *x = pool + a->symbols, *y = pool + b->symbols;
+    if (a->script != b->script)
+        return a->script < b->script ? -1 : 1;
+    size_t n = shared_symbols(x, a->count, y, b->count);
+    if (n < a->count && n < b->count)
+        return x[n] < y[n] ? -1 : 1;
+    return (a->count > b->count) - (a->count < b->count);
+}
+
+static int compare_occurrences(const void *a, const void *b, void *pool)
+{
+    const occurrence *x = a, *y = b;
+    int order = compare_texts(pool, x, y);
+    return order ? order : (x->name > y->name) - (x->name < y->name);
+}
+
+/* ---------------------------------------------------------------- sections */
+
+typedef struct vocabulary_sections {
+    snapshot_section_id entries, symbols, shared, postings;
+} vocabulary_sections;
+
+typedef struct vocabulary_writer {
+    snapshot_builder *builder;
+    const collector *from;
+    vocabulary_sections to;
+    size_t symbols, postings, entries;
+} vocabulary_writer;
+
+/* Entry of the occurrences [first, end), which have one text. */
+static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
+{
+    const occurrence *all = w->from->found.at, *o = &all[first];
+    const symbol *pool = w->from->pool.at;
+    search_entry entry = {(uint32_t)w->symbols, (uint32_t)w->postings, 0, 0, o->count, o->script};
+    uint8_t shared = 0;
+    if (first && all[first - 1].script == o->script)
+        shared = (uint8_t)shared_symbols(pool + all[first - 1].symbols, all[first - 1].count, pool + o->symbols, o->count);
+    for (size_t i = first; i < end; i++) {
+        if (all[i].weight > entry.weight)
+            entry.weight = all[i].weight;
+        if (i > first && all[i].name == all[i - 1].name)
+            continue;
+        if (!snapshot_add_bytes(w->builder, w->to.postings, &all[i].name, sizeof all[i].name))
+            return false;
+        entry.postings++;
+    }
+    w->postings += entry.postings;
+    w->symbols += o->count;
+    w->entries++;
+    return snapshot_add_bytes(w->builder, w->to.entries, &entry, sizeof entry) && snapshot_add_bytes(w->builder, w->to.shared, &shared, 1) &&
+           snapshot_add_bytes(w->builder, w->to.symbols, pool + o->symbols, o->count * sizeof(symbol));
+}
+
+typedef ARRAY(search_class) class_list;
+
+static bool note_classes(class_list *classes, const collector *from, size_t first, size_t end, uint32_t entry)
+{
+    for (size_t i = first; i < end; i++) {
+        bool known = from->found.at[i].class_id == 0;
+        for (size_t k = classes->count; !known && k-- > 0 && classes->at[k].entry == entry;)
+            known = classes->at[k].class_id == from->found.at[i].class_id;
+        if (known)
+            continue;
+        search_class *c = ARRAY_ADD(classes);
+        if (!c)
+            return false;
+        *c = (search_class){entry, from->found.at[i].class_id, 0};
+    }
+    return true;
+}
+
+static bool write_vocabulary(snapshot_builder *builder, collector *from, vocabulary_sections to, class_list *classes)
+{
+    vocabulary_writer w = {builder, from, to, 0, 0, 0};
+    if (from->found.count)
+        qsort_r(from->found.at, from->found.count, sizeof *from->found.at, compare_occurrences, from->pool.at);
+    for (size_t first = 0, end; first < from->found.count; first = end) {
+        for (end = first + 1; end < from->found.count; end++)
+            if (compare_texts(from->pool.at, &from->found.at[first], &from->found.at[end]) != 0)
+                break;
+        if (!note_classes(classes, from, first, end, (uint32_t)w.entries) || !write_entry(&w, first, end))
+            return false;
+    }
+    return true;
+}
+
+static int compare_classes(const void *a, const void *b)
+{
+    const search_class *x = a, *y = b;
+    if (x->class_id != y->class_id)
+        return x->class_id < y->class_id ? -1 : 1;
+    return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
+{
+    static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_SHARED, SECTION_SINGLE_POSTINGS};
+    static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_SHARED, SECTION_JOINED_POSTINGS};
+    for (size_t i = 0; i < snapshot_built_names(builder); i++) {
+        prepared_name name = snapshot_built_name(builder, i);
+        if (!collect_name(single, joined, &name, (uint32_t)i))
+            return false;
+    }
+    if (!write_vocabulary(builder, single, single_to, classes))
+        return false;
+    if (classes->count)
+        qsort(classes->at, classes->count, sizeof *classes->at, compare_classes);
+    class_list none = {0}; /* joined texts have no class */
+    return snapshot_add_bytes(builder, SECTION_CLASSES, classes->at, classes->count * sizeof *classes->at) &&
+           write_vocabulary(builder, joined, joined_to, &none);
+}
+
+cordon_status search_build(snapshot_builder *builder, cordon_error *error)
+{
+    collector single = {0}, joined = {0};
+    class_list classes = {0};
+    bool good = build(builder, &single, &joined, &classes);
+    ARRAY_FREE(&single.pool);
+    ARRAY_FREE(&single.found);
+    ARRAY_FREE(&joined.pool);
+    ARRAY_FREE(&joined.found);
+    ARRAY_FREE(&classes);
+    return good ? CORDON_OK : error_no_memory(error);
+}

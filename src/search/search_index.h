@@ -1,0 +1,54 @@
+/* The index of a snapshot's names: which names hold which token, joined run or joined whole.
+
+     query token --walk--> vocabulary (sorted, prefix by prefix) --postings--> names
+
+     entries   | kim      | kima     | kimjong    ...      sorted by symbols
+     shared    | 0        | 3        | 3          ...      symbols shared with the entry before
+     postings  | 4 17 230 | 91       | 17         ...      names, ascending
+
+   Two vocabularies: single tokens, and what listed tokens make when they are joined (match_plan.h's grammar). */
+#ifndef SEARCH_INDEX_H
+#define SEARCH_INDEX_H
+
+#include "match/match_plan.h"
+#include "snapshot/snapshot.h"
+
+typedef struct search_entry {
+    uint32_t symbols; /* first one */
+    uint32_t posting; /* first one */
+    uint32_t postings;
+    uint16_t weight;  /* greatest weight that the text has in any name */
+    uint8_t count;    /* symbols */
+    uint8_t script;
+} search_entry;
+
+/* An entry whose token belongs to a class of translations and abbreviations. */
+typedef struct search_class {
+    uint32_t entry;
+    uint16_t class_id;
+    uint16_t unused;
+} search_class;
+
+typedef struct search_vocabulary {
+    const search_entry *entries;
+    const symbol *symbols;
+    const uint8_t *shared;
+    const uint32_t *postings;
+    size_t entry_count, posting_count;
+} search_vocabulary;
+
+typedef struct search_index {
+    search_vocabulary single, joined;
+    const search_class *classes;
+    size_t class_count;
+    const snapshot_name *names;
+    size_t name_count;
+} search_index;
+
+/* Builds the sections of the index from the builder's names. */
+cordon_status search_build(snapshot_builder *builder, cordon_error *error);
+
+/* The index of an open snapshot; checks that every place in it lies inside. */
+cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error);
+
+#endif

@@ -1,0 +1,170 @@
+#include "table/table.h"
+#include "table/table_arrays.h"
+
+#include <string.h>
+
+const char *table_script_name(script_id script)
+{
+    static const char names[SCRIPT_COUNT][12] = {"none", "latin",    "cyrillic", "greek",    "arabic", "hebrew", "devanagari", "bengali",
+                                                 "thai", "armenian", "georgian", "ethiopic", "hangul", "kana",   "han",        "other"};
+    return names[script < SCRIPT_COUNT ? script : SCRIPT_OTHER];
+}
+
+const table_char *table_char_of(uint32_t cp)
+{
+    static const table_char unknown = {CHAR_OTHER, SCRIPT_NONE, 0, 0, 0};
+    static const table_char tag = {CHAR_IGNORE, SCRIPT_NONE, 0, 0, 0};
+    if (cp >= 0x40000)
+        return cp >= 0xE0000 && cp < 0xE01F0 ? &tag : &unknown;
+    return &table_chars[table_char_index[(size_t)table_char_page[cp >> 7] << 7 | (cp & 127)]];
+}
+
+const table_rule *table_rules_ending(symbol last, size_t *count)
+{
+    size_t low = 0, high = table_rule_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const table_rule *r = &table_rules[middle];
+        if (r->symbols[r->symbol_count - 1] < last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t end = low;
+    while (end < table_rule_count && table_rules[end].symbols[table_rules[end].symbol_count - 1] == last)
+        end++;
+    *count = end - low;
+    return table_rules + low;
+}
+
+static int compare_units(const symbol *a, size_t a_length, const symbol *b, size_t b_length)
+{
+    for (size_t i = 0; i < a_length && i < b_length; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return (a_length > b_length) - (a_length < b_length);
+}
+
+bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix)
+{
+    size_t low = 0, high = table_word_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const table_word *w = &table_words[middle];
+        if (compare_units(table_word_units + w->units, w->length, phrase, length) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = false;
+    if (prefix)
+        *prefix = false;
+    for (; low < table_word_count; low++) {
+        const table_word *w = &table_words[low];
+        if (w->length < length || memcmp(table_word_units + w->units, phrase, length * sizeof *phrase) != 0)
+            break;
+        if (w->length > length) {
+            if (prefix)
+                *prefix = true;
+            break;
+        }
+        if (!found && (w->role & allowed)) {
+            *role = w->role;
+            *class_id = w->class_id;
+            found = true;
+        }
+    }
+    return found;
+}
+
+const char *table_class_name(uint16_t class_id)
+{
+    return class_id < table_class_count ? table_class_names[class_id] : "";
+}
+
+static int compare_token(const char *token, const symbol *symbols, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)token[i] != symbols[i])
+            return (unsigned char)token[i] < symbols[i] ? -1 : 1;
+    return token[length] != '\0';
+}
+
+static bool find_token(const symbol *token, size_t length, uint32_t *weight)
+{
+    size_t low = 0, high = table_token_weights_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare_token(table_token_weights[middle].token, token, length);
+        if (order == 0) {
+            *weight = table_token_weights[middle].weight;
+            return true;
+        }
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* Letters that a token table never saw together are rare together: the sum of their surprises, damped because letters of
+   one name depend on each other further than one step back. */
+static uint32_t letter_model_weight(const symbol *token, size_t length)
+{
+    uint32_t bits = 0;
+    size_t before = 26;
+    for (size_t i = 0; i < length; i++) {
+        size_t now = token[i] >= 'a' && token[i] <= 'z' ? (size_t)(token[i] - 'a') : 26;
+        bits += now == 26 ? 330 : table_letter_bits[before][now];
+        before = now;
+    }
+    return 250 + bits * 8 / 10;
+}
+
+uint32_t table_latin_weight(const symbol *token, size_t length)
+{
+    uint32_t weight;
+    if (find_token(token, length, &weight))
+        return weight;
+    weight = letter_model_weight(token, length);
+    return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
+}
+
+static const table_pair *find_pair(const table_pair *pairs, size_t count, slice key)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = slice_compare(slice_of(pairs[middle].key), key);
+        if (order == 0)
+            return &pairs[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+slice table_country(slice name)
+{
+    const table_pair *found = find_pair(table_countries, table_countries_count, name);
+    if (found)
+        return slice_of(found->value);
+    for (size_t i = 0; name.len == 2 && i < table_countries_count; i++)
+        if (slice_equal(slice_of(table_countries[i].value), name))
+            return slice_of(table_countries[i].value);
+    return SLICE("");
+}
+
+slice table_currency(slice ticker)
+{
+    const table_pair *found = find_pair(table_currencies, table_currencies_count, ticker);
+    return found ? slice_of(found->value) : SLICE("");
+}
+
+slice table_digest(void)
+{
+    return slice_of(table_digest_text);
+}

@@ -1,0 +1,90 @@
+/* What data/ knows, as constant arrays: how characters fold, what letters sound like, which words are forms, titles and numbers,
+   how common a token is. All functions are pure and safe for any number of threads. */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "base/base_slice.h"
+
+/* A folded letter or digit: one UTF-16 unit (characters beyond the BMP are two of them). */
+typedef uint16_t symbol;
+
+typedef enum script_id {
+    SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_GREEK, SCRIPT_ARABIC, SCRIPT_HEBREW, SCRIPT_DEVANAGARI, SCRIPT_BENGALI, SCRIPT_THAI,
+    SCRIPT_ARMENIAN, SCRIPT_GEORGIAN, SCRIPT_ETHIOPIC, SCRIPT_HANGUL, SCRIPT_KANA, SCRIPT_HAN, SCRIPT_OTHER, SCRIPT_COUNT
+} script_id;
+const char *table_script_name(script_id script);
+
+/* ---- characters (data/unicode.tsv, data/lookalikes.tsv) */
+typedef enum char_class { CHAR_OTHER, CHAR_LETTER, CHAR_DIGIT, CHAR_IGNORE } char_class;
+
+typedef struct table_char {
+    uint8_t kind;       /* char_class */
+    uint8_t script;     /* script_id of a letter */
+    uint8_t fold_count; /* 0: folds to itself */
+    uint8_t lookalike;  /* the Latin letter it is drawn like, or 0 */
+    uint32_t fold;      /* first of fold_count points in table_fold_points */
+} table_char;
+
+extern const uint32_t table_fold_points[];
+const table_char *table_char_of(uint32_t code_point); /* never NULL; code points without a row are CHAR_OTHER */
+
+/* ---- spelling rules (data/latin_costs.tsv, data/readings/) */
+enum { RULE_SYMBOLS_MAX = 4, RULE_LATIN_MAX = 6, LATIN_LETTERS = 36, RULE_AT_START = 1, RULE_AT_END = 2 };
+
+/* symbols may be written as latin, at a cost in hundredths of an error. */
+typedef struct table_rule {
+    symbol symbols[RULE_SYMBOLS_MAX];
+    uint8_t latin[RULE_LATIN_MAX];
+    uint8_t symbol_count, latin_count; /* latin_count may be 0: the symbol is silent */
+    uint8_t cost;
+    uint8_t place; /* RULE_AT_START, RULE_AT_END: only there in the word that holds the symbols */
+} table_rule;
+
+/* The rules whose last symbol is this one, ordered by their last Latin letter (silent ones first). */
+const table_rule *table_rules_ending(symbol last, size_t *count);
+
+/* a-z and 0-9 as 0..35, anything else -1. */
+static inline int table_letter(symbol s)
+{
+    if (s >= 'a' && s <= 'z')
+        return s - 'a';
+    return s >= '0' && s <= '9' ? 26 + s - '0' : -1;
+}
+
+extern const uint8_t table_latin_substitute[][LATIN_LETTERS]; /* one letter for another */
+extern const uint8_t table_latin_gap[];                       /* a letter against nothing */
+extern const uint8_t table_latin_gap_end[];                   /* the same at the end of a word */
+extern const uint8_t table_script_gap[][LATIN_LETTERS];       /* by script: a Latin letter that the script does not write */
+
+/* ---- words (data/words/) */
+enum {
+    ROLE_FORM = 1,     /* legal form */
+    ROLE_TITLE = 2,
+    ROLE_PARTICLE = 4, /* article, preposition, bin, van ... */
+    ROLE_GENERIC = 8,  /* a word that describes a business and is translated */
+    ROLE_NUMBER = 16,
+    ROLE_VESSEL = 32,  /* vessel prefix */
+    ROLE_INITIAL = 64  /* set by the name room, in no table */
+};
+
+/* A phrase (words of folded symbols, one space between) in the tables: its role among allowed and the class that its translations,
+   spellings and abbreviations share; false when it is in none of the allowed tables. prefix, which may be NULL, says whether a longer
+   phrase begins with this one. */
+bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix);
+const char *table_class_name(uint16_t class_id); /* "" for 0 */
+
+/* ---- frequencies (data/frequency.tsv, data/letters.tsv) */
+/* Weight of a Latin token in hundredths of a bit: from the token table, else from the letter model. */
+uint32_t table_latin_weight(const symbol *token, size_t length);
+enum { WEIGHT_MAX = 1800 };
+
+/* ---- countries and currencies */
+/* ISO 3166-1 alpha-2 code in lower case for a folded name (lower case, no marks, words separated by one space) or a code itself;
+   empty when unknown. */
+slice table_country(slice folded_name);
+slice table_currency(slice ticker); /* the common code of a digital currency (BTC for XBT), or empty */
+
+/* SHA-256 of data/, in hexadecimal: the version of the scoring tables. */
+slice table_digest(void);
+
+#endif

@@ -1,0 +1,38 @@
+/* The arrays that tools/table_source.py writes. Private to the room: others call table.h. */
+#ifndef TABLE_ARRAYS_H
+#define TABLE_ARRAYS_H
+
+#include "table/table.h"
+
+typedef struct table_word {
+    uint32_t units; /* into table_word_units */
+    uint8_t length, role;
+    uint16_t class_id;
+} table_word;
+
+typedef struct table_pair {
+    const char *key, *value;
+} table_pair;
+
+typedef struct table_token_weight {
+    const char *token;
+    uint16_t weight;
+} table_token_weight;
+
+extern const uint16_t table_char_page[], table_char_index[];
+extern const table_char table_chars[];
+extern const table_rule table_rules[];
+extern const size_t table_rule_count;
+extern const uint16_t table_word_units[];
+extern const table_word table_words[];
+extern const size_t table_word_count;
+extern const char *const table_class_names[];
+extern const size_t table_class_count;
+extern const table_pair table_countries[], table_currencies[];
+extern const size_t table_countries_count, table_currencies_count;
+extern const table_token_weight table_token_weights[];
+extern const size_t table_token_weights_count;
+extern const uint16_t table_letter_bits[][27];
+extern const char table_digest_text[];
+
+#endif

@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Turn data/*.tsv into one C source of constant arrays (run by the build).
+
+usage: table_source.py DATA_FOLDER OUT.c
+"""
+import hashlib, sys
+from pathlib import Path
+
+SCRIPTS = ["none", "latin", "cyrillic", "greek", "arabic", "hebrew", "devanagari", "bengali", "thai", "armenian", "georgian", "ethiopic", "hangul",
+           "kana", "han", "other"]
+CLASSES = ["other", "letter", "digit", "ignore"]
+ROLES = {"legal_forms": 1, "titles": 2, "particles": 4, "generic_words": 8, "numbers": 16, "vessel_prefixes": 32}
+PLACE_START, PLACE_END = 1, 2
+
+
+def fail(path, number, why):
+    sys.exit(f"{path}:{number}: {why}")
+
+
+def rows(path, least, most):
+    with open(path, encoding="utf-8") as f:
+        for number, line in enumerate(f, 1):
+            line = line.rstrip("\n")
+            if line and not line.startswith("#"):
+                fields = line.split("\t")
+                if not least <= len(fields) <= most:
+                    fail(path, number, f"expected {least} to {most} fields, found {len(fields)}")
+                yield number, fields
+
+
+def units(text):
+    raw = text.encode("utf-16-le")
+    return [raw[i] | raw[i + 1] << 8 for i in range(0, len(raw), 2)]
+
+
+def letter(c):
+    return ord(c) - 97 if c.isalpha() else 26 + ord(c) - 48
+
+
+class Out:
+    def __init__(self):
+        self.text = ['/* Made by tools/table_source.py: do not edit. */\n#include "table/table.h"\n#include "table/table_arrays.h"\n']
+
+    def array(self, kind, name, values, dims=""):
+        values = list(values)
+        self.text.append(f"const {kind} {name}[{max(1, len(values))}]{dims} = {{")
+        for i in range(0, len(values), 24):
+            self.text.append(",".join(str(v) for v in values[i:i + 24]) + ",")
+        self.text.append("};" if values else "0};")
+
+    def size(self, name, n):
+        self.text.append(f"const size_t {name} = {n};")
+
+
+def unicode_table(data, out):
+    chars, folded, records, index = {}, [], {}, {}
+    for number, f in rows(data / "unicode.tsv", 3, 4):
+        first, _, last = f[0].partition("..")
+        kind = CLASSES.index("other" if f[1] == "symbol" else f[1])
+        mapped = [int(x, 16) for x in f[3].split()] if len(f) > 3 else []
+        script = SCRIPTS.index("none" if f[2] == "-" else f[2])
+        for cp in range(int(first, 16), int(last or first, 16) + 1):
+            chars[cp] = (kind, script, tuple(mapped))
+    lookalike = {}
+    for number, f in rows(data / "lookalikes.tsv", 2, 2):
+        lookalike[ord(f[0])] = f[1]
+    fold = {cp: list(c[2]) or [cp] for cp, c in chars.items()}
+    pages, page_of, table = {}, [], []
+    offsets = {}
+    empty = (0, 0, ())
+    for page in range(0x40000 >> 7):
+        block = []
+        for cp in range(page << 7, (page + 1) << 7):
+            c = chars.get(cp, empty) + (lookalike.get(cp, ""),)
+            if c not in index:
+                if c[2] not in offsets:
+                    offsets[c[2]] = len(folded)
+                    folded.extend(c[2])
+                index[c] = len(index)
+                records[c] = (c[0], c[1], len(c[2]), offsets[c[2]], ord(c[3]) if c[3] else 0)
+            block.append(index[c])
+        key = tuple(block)
+        if key not in pages:
+            pages[key] = len(pages)
+            table.extend(key)
+        page_of.append(pages[key])
+    out.array("uint16_t", "table_char_page", page_of)
+    out.array("uint16_t", "table_char_index", table)
+    out.array("uint32_t", "table_fold_points", folded)
+    out.array("table_char", "table_chars", ("{%d,%d,%d,%d,%d}" % (r[0], r[1], r[2], r[4], r[3]) for r in records.values()))
+    return fold
+
+
+def decompose(cp):
+    if 0xAC00 <= cp <= 0xD7A3:
+        n = cp - 0xAC00
+        return [0x1100 + n // 588, 0x1161 + n % 588 // 28] + ([0x11A7 + n % 28] if n % 28 else [])
+    return [cp]
+
+
+def folded_text(text, fold):
+    return "".join(chr(y) for c in text for x in fold.get(ord(c), [ord(c)]) for y in decompose(x))
+
+
+def rule(symbols, latin, cost, place):
+    return (tuple(symbols), latin, cost, place)
+
+
+def latin_table(data, out, rules):
+    substitute = [[0 if i == j else 100 for j in range(36)] for i in range(36)]
+    gap, gap_end = [90] * 36, [None] * 36
+    for number, (a, b, cost) in rows(data / "latin_costs.tsv", 3, 3):
+        cost = int(cost)
+        place = (PLACE_START if a[0] == "^" else 0) | (PLACE_END if a[-1] == "$" else 0)
+        a = a.strip("^$")
+        if b == "-" and len(a) == 1:
+            if place == PLACE_END:
+                gap_end[letter(a)] = cost
+            else:
+                gap[letter(a)] = cost
+        elif len(a) == 1 and len(b) == 1 and not place:
+            substitute[letter(a)][letter(b)] = substitute[letter(b)][letter(a)] = cost
+        else:
+            for x, y in ((a, b), (b, a)):
+                if len(x) > 4:
+                    fail("latin_costs.tsv", number, "more than four letters")
+                rules.append(rule(units(x), y, cost, place))
+    out.array("uint8_t", "table_latin_substitute", ("{" + ",".join(map(str, r)) + "}" for r in substitute), "[36]")
+    out.array("uint8_t", "table_latin_gap", gap)
+    out.array("uint8_t", "table_latin_gap_end", [g if e is None else min(g, e) for g, e in zip(gap, gap_end)])
+
+
+def reading_tables(data, out, rules, fold):
+    gaps = [[120] * 36 for _ in SCRIPTS]
+    for path in sorted((data / "readings").glob("*.tsv")):
+        script = SCRIPTS.index(path.stem)
+        for number, (symbols, latin, cost) in rows(path, 3, 3):
+            cost = int(cost)
+            place = (PLACE_START if symbols[0] == "^" else 0) | (PLACE_END if symbols[-1] == "$" else 0)
+            symbols, latin = symbols.strip("^$"), latin.replace("-", "")
+            if symbols == "-":
+                gaps[script][letter(latin)] = cost
+                continue
+            u = units(folded_text(symbols, fold))
+            if not 1 <= len(u) <= 4 or len(latin) > 6 or not 0 <= cost <= 250 or not all("a" <= c <= "z" for c in latin):
+                fail(path, number, f"expected 1 to 4 symbols and 0 to 6 Latin letters: {symbols!r} {latin!r} {len(u)}")
+            rules.append(rule(u, latin, cost, place))
+    out.array("uint8_t", "table_script_gap", ("{" + ",".join(map(str, r)) + "}" for r in gaps), "[36]")
+
+
+def write_rules(out, rules):
+    cheapest = {}
+    for symbols, latin, cost, place in rules:
+        key = (symbols, latin, place)
+        cheapest[key] = min(cost, cheapest.get(key, 255))
+    ordered = sorted(cheapest.items(), key=lambda r: (r[0][0][-1], r[0][1][-1:], r[0]))
+    def text(key, cost):
+        symbols, latin, place = key
+        s = ",".join(map(str, list(symbols) + [0] * (4 - len(symbols))))
+        l = ",".join(map(str, [ord(c) for c in latin] + [0] * (6 - len(latin))))
+        return "{{%s},{%s},%d,%d,%d,%d}" % (s, l, len(symbols), len(latin), cost, place)
+    out.array("table_rule", "table_rules", (text(k, c) for k, c in ordered))
+    out.size("table_rule_count", len(ordered))
+
+
+def word_tables(data, out, fold):
+    classes, entries, texts = [], {}, []
+    for name, role in ROLES.items():
+        for number, (canonical, variant) in rows(data / "words" / f"{name}.tsv", 2, 2):
+            key = (name, canonical)
+            if key not in classes:
+                classes.append(key)
+            u = tuple(units(" ".join(folded_text(variant, fold).split())))
+            entries.setdefault((u, role), classes.index(key) + 1)
+    flat, rows_out = [], []
+    for (u, role), c in sorted(entries.items()):
+        rows_out.append("{%d,%d,%d,%d}" % (len(flat), len(u), role, c))
+        flat.extend(u)
+    out.array("uint16_t", "table_word_units", flat)
+    out.array("table_word", "table_words", rows_out)
+    out.size("table_word_count", len(rows_out))
+    names = ['""'] + ['"%s"' % c[1] for c in classes]
+    out.array("char *const", "table_class_names", names)
+    out.size("table_class_count", len(names))
+
+
+def text_tables(data, out):
+    def pairs(name, array, order=0):
+        items = sorted(((f[order], f[1 - order]) for _, f in rows(data / name, 2, 3)), key=lambda x: x[0].encode())
+        out.array("table_pair", array, ('{"%s","%s"}' % x for x in items))
+        out.size(array + "_count", len(items))
+    pairs("countries.tsv", "table_countries", 1)
+    pairs("currencies.tsv", "table_currencies")
+    words = sorted((f[0], int(f[1])) for _, f in rows(data / "frequency.tsv", 2, 2))
+    out.array("table_token_weight", "table_token_weights", ('{"%s",%d}' % w for w in words))
+    out.size("table_token_weights_count", len(words))
+    bits = [[0] * 27 for _ in range(27)]
+    for _, (a, b, cost) in rows(data / "letters.tsv", 3, 3):
+        bits[26 if a == "^" else ord(a) - 97][26 if b == "$" else ord(b) - 97] = int(cost)
+    out.array("uint16_t", "table_letter_bits", ("{" + ",".join(map(str, r)) + "}" for r in bits), "[27]")
+
+
+def main():
+    data, out, rules = Path(sys.argv[1]), Out(), []
+    fold = unicode_table(data, out)
+    latin_table(data, out, rules)
+    reading_tables(data, out, rules, fold)
+    write_rules(out, rules)
+    word_tables(data, out, fold)
+    text_tables(data, out)
+    digest = hashlib.sha256()
+    for path in sorted(data.rglob("*.tsv")):
+        digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
+    out.text.append(f'const char table_digest_text[] = "{digest.hexdigest()}";')
+    Path(sys.argv[2]).write_text("\n".join(out.text) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
