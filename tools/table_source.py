@@ -108,7 +108,7 @@ def rule(symbols, latin, cost, place):
 
 def latin_table(data, out, rules):
     substitute = [[0 if i == j else 100 for j in range(36)] for i in range(36)]
-    gap, gap_end = [90] * 36, [None] * 36
+    gap, gap_end = [100] * 36, [None] * 36
     for number, (a, b, cost) in rows(data / "latin_costs.tsv", 3, 3):
         cost = int(cost)
         place = (PLACE_START if a[0] == "^" else 0) | (PLACE_END if a[-1] == "$" else 0)
@@ -148,6 +148,29 @@ def reading_tables(data, out, rules, fold):
     out.array("uint8_t", "table_script_gap", ("{" + ",".join(map(str, r)) + "}" for r in gaps), "[36]")
 
 
+def rule_starts(ordered):
+    """For each symbol and one beyond: the first rule that ends with it or a later one."""
+    starts, at = [], 0
+    for symbol in range(0x10000):
+        while at < len(ordered) and ordered[at][0][0][-1] < symbol:
+            at += 1
+        starts.append(at)
+    return starts
+
+
+def paged(out, kind, name, values):
+    """An array over all symbols, in pages of 128 of which equal ones are kept once."""
+    pages, order, flat = {}, [], []
+    for i in range(0, len(values), 128):
+        page = tuple(values[i:i + 128])
+        if page not in pages:
+            pages[page] = len(pages)
+            flat.extend(page)
+        order.append(pages[page])
+    out.array("uint16_t", name + "_page", order)
+    out.array(kind, name, flat)
+
+
 def write_rules(out, rules):
     cheapest = {}
     for symbols, latin, cost, place in rules:
@@ -159,8 +182,10 @@ def write_rules(out, rules):
         s = ",".join(map(str, list(symbols) + [0] * (4 - len(symbols))))
         l = ",".join(map(str, [ord(c) for c in latin] + [0] * (6 - len(latin))))
         return "{{%s},{%s},%d,%d,%d,%d}" % (s, l, len(symbols), len(latin), cost, place)
-    out.array("table_rule", "table_rules", (text(k, c) for k, c in ordered))
-    out.size("table_rule_count", len(ordered))
+    out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0}"])
+    paged(out, "uint32_t", "table_rule_start", rule_starts(ordered))
+    inner = {s for (symbols, _, _), _ in ordered for s in symbols[:-1]}
+    paged(out, "uint8_t", "table_rule_inner", [int(i in inner) for i in range(0x10000)])
 
 
 def word_tables(data, out, fold):

@@ -262,8 +262,8 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
         query_left -= weight_of(&plan->name, pair->query_first, pair->query_count);
         listed_left -= weight_of(listed, pair->listed_first, pair->listed_count);
     }
-    a->omitted = percent(listed_left, OMIT_PERCENT);
-    a->added = percent(query_left, OMIT_PERCENT);
+    a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
+    a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->contradicted = percent(lesser(query_left, listed_left), CONTRADICT_PERCENT);
     a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
@@ -368,7 +368,8 @@ static bool search_alignment(align_scratch *s, const match_plan *plan, const pre
 
 static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
 {
-    charges to_query = {OMIT_PERCENT + CONTRADICT_PERCENT, OMIT_PERCENT}, to_listed = {OMIT_PERCENT, OMIT_PERCENT + CONTRADICT_PERCENT};
+    charges to_query = {OMIT_QUERY_PERCENT + CONTRADICT_PERCENT, OMIT_LISTED_PERCENT};
+    charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + CONTRADICT_PERCENT};
     if (!search_alignment(s, plan, listed, to_query, &s->best))
         return false;
     *out = s->best;

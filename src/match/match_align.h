@@ -1,7 +1,7 @@
 /* The best alignment of a query name with a listed one, and all that it weighs.
 
    net = sum of the pairs' gains
-         - OMIT_PERCENT of every token that only one side has
+         - OMIT_LISTED_PERCENT of every listed token that the query has not, OMIT_QUERY_PERCENT of every token that is not listed
          - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts)
          - EVIDENCE_ORDER, by the share of pairs of words that stand the other way round
          - NUMBER_CONFLICT_PERCENT of own when both sides have a number that the other has not

@@ -1,30 +1,49 @@
 #include "match/match_cost.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     SWAP = 80,           /* two letters changed places */
     DOUBLED = 5,         /* a letter written twice */
     OTHER_LETTER = 100,  /* of the same script */
-    OTHER_GAP = 90,
+    OTHER_GAP = 100,
     FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
-    FOREIGN_GAP = 120
+    FOREIGN_GAP = 120,
+    WRITTEN_RULES_MAX = 128,
+    CROSS_LIMIT = 125 /* at most, between two scripts: there the rules say how a letter is written */
 };
 
 /* ---------------------------------------------------------------- patterns */
 
+static const uint8_t other_letters[LATIN_LETTERS] = {
+    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
+    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
+    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
+    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER};
+
 uint8_t cost_limit(size_t count, script_id script, bool joined)
 {
-    static const uint8_t latin[] = {0, 0, 35, 100, 110, 130, 150, 170, 200};
+    static const uint8_t latin[] = {0, 0, 35, 100, 105, 115, 130, 150, 175};
     size_t limit = script == SCRIPT_LATIN ? latin[count < 8 ? count : 8] : 35 + 20 * count;
     if (limit > 200)
         limit = 200;
-    if (joined && limit > 20 + 8 * count)
-        limit = 20 + 8 * count;
-    if (joined && limit > 110)
-        limit = 110;
+    if (joined && limit > 10 + 5 * count)
+        limit = 10 + 5 * count;
+    if (joined && limit > 60)
+        limit = 60;
     return (uint8_t)limit;
+}
+
+static int last_letter(const table_rule *rule)
+{
+    return rule->latin_count ? table_letter(rule->latin[rule->latin_count - 1]) : -1;
+}
+
+static int compare_last_letters(const void *a, const void *b)
+{
+    return last_letter(*(const table_rule *const *)a) - last_letter(*(const table_rule *const *)b);
 }
 
 static bool rule_ends_here(const table_rule *rule, const symbol *symbols, size_t end, size_t count)
@@ -36,23 +55,38 @@ static bool rule_ends_here(const table_rule *rule, const symbol *symbols, size_t
     return !(rule->place & RULE_AT_END) || end == count;
 }
 
+/* Puts the first rule of each last letter into place->starts; the rules are ordered by it, silent ones first. */
+static void index_rules(cost_place *place)
+{
+    size_t r = 0;
+    for (int letter = -1; letter < LATIN_LETTERS; letter++) {
+        while (r < place->rule_count && last_letter(place->rules[r]) < letter)
+            r++;
+        place->starts[letter + 1] = (uint8_t)r;
+    }
+    place->starts[LATIN_LETTERS + 1] = place->rule_count;
+}
+
 static bool collect_rules(cost_place *place, const symbol *symbols, size_t end, size_t count, arena *memory)
 {
     size_t all, kept = 0;
     const table_rule *rules = table_rules_ending(symbols[end - 1], &all);
     for (size_t r = 0; r < all; r++)
         kept += rule_ends_here(&rules[r], symbols, end, count);
+    if (kept > UINT8_MAX)
+        kept = UINT8_MAX;
     const table_rule **list = kept ? arena_take(memory, kept * sizeof *list) : NULL;
     if (kept && !list)
         return false;
-    for (size_t r = 0, n = 0; r < all; r++)
+    for (size_t r = 0, n = 0; r < all && n < kept; r++)
         if (rule_ends_here(&rules[r], symbols, end, count)) {
             list[n++] = &rules[r];
-            if (rules[r].latin_count)
-                place->last_letters |= UINT64_C(1) << table_letter(rules[r].latin[rules[r].latin_count - 1]);
         }
     place->rules = list;
-    place->rule_count = (uint16_t)kept;
+    place->rule_count = (uint8_t)kept;
+    if (kept)
+        qsort(list, kept, sizeof *list, compare_last_letters);
+    index_rules(place);
     return true;
 }
 
@@ -64,24 +98,75 @@ static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
     return script == SCRIPT_LATIN && letter >= 0 ? table_latin_gap[letter] : OTHER_GAP;
 }
 
+static int compare_long_rules(const void *a, const void *b)
+{
+    const cost_long_rule *x = a, *y = b;
+    return x->rule->latin[0] - y->rule->latin[0];
+}
+
+/* The rules that give several letters, by their first one. */
+static bool collect_long_rules(cost_pattern *p, arena *memory)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->count; i++)
+        for (size_t r = 0; r < p->places[i].rule_count; r++)
+            count += p->places[i].rules[r]->latin_count > 1;
+    cost_long_rule *list = arena_take(memory, (count + 1) * sizeof *list);
+    uint16_t *starts = arena_take(memory, (LATIN_LETTERS + 1) * sizeof *starts);
+    if (!list || !starts)
+        return false;
+    for (size_t i = 0, n = 0; i < p->count; i++)
+        for (size_t r = 0; r < p->places[i].rule_count; r++)
+            if (p->places[i].rules[r]->latin_count > 1)
+                list[n++] = (cost_long_rule){p->places[i].rules[r], (uint8_t)(i + 1)};
+    qsort(list, count, sizeof *list, compare_long_rules);
+    for (size_t letter = 0, n = 0; letter <= LATIN_LETTERS; letter++) {
+        starts[letter] = (uint16_t)n;
+        while (n < count && (size_t)table_letter(list[n].rule->latin[0]) == letter)
+            n++;
+    }
+    p->long_rules = list;
+    p->long_starts = starts;
+    return true;
+}
+
+static void measure_rules(cost_pattern *p, cost_place *place)
+{
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        place->jump = rule->symbol_count > place->jump ? rule->symbol_count : place->jump;
+        p->look_back = rule->latin_count > p->look_back ? rule->latin_count : p->look_back;
+    }
+    p->jump = place->jump > p->jump ? place->jump : p->jump;
+}
+
 bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script_id script, uint8_t limit, arena *memory)
 {
     assert(count <= COST_SYMBOLS_MAX && limit < COST_NONE);
     cost_place *places = arena_take(memory, (count + 1) * sizeof *places);
     if (!places)
         return false;
+    *out = (cost_pattern){.symbols = symbols, .places = places, .count = (uint8_t)count, .script = (uint8_t)script, .limit = limit,
+                          .look_back = 2, .jump = 1};
     for (size_t i = 0; i < count; i++) {
         int letter = table_letter(symbols[i]);
         places[i].letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter;
         places[i].gap = gap_of(symbols, i, script);
+        places[i].substitute = script == SCRIPT_LATIN && letter >= 0 ? table_latin_substitute[letter] : other_letters;
         if (!collect_rules(&places[i], symbols, i + 1, count, memory))
             return false;
+        measure_rules(out, &places[i]);
     }
-    *out = (cost_pattern){symbols, places, (uint8_t)count, (uint8_t)script, limit};
-    return true;
+    return collect_long_rules(out, memory);
 }
 
 /* ---------------------------------------------------------------- cells */
+
+static bool is_alive(const cost_walk *w, size_t depth)
+{
+    return w->low[depth] <= w->high[depth];
+}
+
 
 static inline unsigned least(unsigned a, unsigned b)
 {
@@ -107,27 +192,35 @@ typedef struct step {
     bool reading;     /* the pattern is of another script, the letters are Latin */
 } step;
 
-static unsigned substitution(const step *s, const cost_place *place, symbol own)
+static inline unsigned substitution(const step *s, const cost_place *place, symbol own)
 {
     if (s->reading)
         return FOREIGN_LETTER;
-    if (own == s->letter)
-        return 0;
-    return s->index >= 0 && place->letter < LATIN_LETTERS ? table_latin_substitute[place->letter][s->index] : OTHER_LETTER;
+    if (s->index >= 0)
+        return place->substitute[s->index];
+    return own == s->letter ? 0 : OTHER_LETTER;
 }
 
+/* The rules that end with this symbol and this letter. */
 static unsigned by_rules(const step *s, size_t i, unsigned best)
 {
     const cost_place *place = &s->walk->pattern->places[i - 1];
     size_t depth = s->walk->depth;
-    for (size_t r = 0; r < place->rule_count; r++) {
+    for (size_t r = place->starts[s->index + 1]; r < place->starts[s->index + 2]; r++) {
         const table_rule *rule = place->rules[r];
         size_t n = rule->latin_count;
-        if (n == 0)
-            best = least(best, (unsigned)s->now[i - rule->symbol_count] + rule->cost);
-        else if (rule->latin[n - 1] == s->letter && n <= depth && symbols_equal(s->walk->letters + depth - n, rule->latin, n))
+        if (n <= depth && symbols_equal(s->walk->letters + depth - n, rule->latin, n))
             best = least(best, (unsigned)s->walk->cells[depth - n][i - rule->symbol_count] + rule->cost);
     }
+    return best;
+}
+
+/* Symbols that may stay silent. */
+static unsigned by_silence(const step *s, size_t i, unsigned best)
+{
+    const cost_place *place = &s->walk->pattern->places[i - 1];
+    for (size_t r = 0; r < place->starts[1]; r++)
+        best = least(best, (unsigned)s->now[i - place->rules[r]->symbol_count] + place->rules[r]->cost);
     return best;
 }
 
@@ -142,9 +235,9 @@ static unsigned cell(const step *s, size_t i)
     best = least(best, (unsigned)s->now[i - 1] + (s->reading ? FOREIGN_GAP : place->gap));
     if (!s->reading && i > 1 && depth > 1 && own == s->walk->letters[depth - 2] && p->symbols[i - 2] == s->letter)
         best = least(best, (unsigned)s->walk->cells[depth - 2][i - 2] + SWAP);
-    if (s->reading || (s->index >= 0 && (place->last_letters >> s->index & 1)))
-        best = by_rules(s, i, best);
-    return best;
+    if (s->reading)
+        best = by_silence(s, i, best);
+    return s->index >= 0 ? by_rules(s, i, best) : best;
 }
 
 static void first_column(cost_walk *w)
@@ -157,36 +250,34 @@ static void first_column(cost_walk *w)
     for (size_t i = 1; i <= p->count; i++) {
         unsigned best = (unsigned)w->cells[0][i - 1] + (reading ? FOREIGN_GAP : p->places[i - 1].gap);
         if (reading)
-            best = by_rules(&s, i, best);
+            best = by_silence(&s, i, best);
         w->cells[0][i] = (uint8_t)least(best, COST_NONE);
-        if (best <= p->limit)
+        if (best <= w->limit)
             w->high[0] = (uint8_t)i;
     }
 }
 
-/* Cells that a step may reach: from the lowest of the columns that a rule can look back to, to the highest and a rule beyond. */
-static void reach(const cost_walk *w, size_t *low, size_t *high)
+/* Cells that a step may reach: from the lowest of the columns that a rule can look back to, to the one after the highest; beyond it only
+   rules of several symbols lead. */
+static void reach(const cost_walk *w, size_t look_back, size_t *low, size_t *high)
 {
     *low = COST_NONE;
     *high = 0;
-    for (size_t back = 1; back <= RULE_LATIN_MAX && back <= w->depth; back++) {
+    for (size_t back = 1; back <= look_back && back <= w->depth; back++) {
         size_t d = w->depth - back;
-        if (w->low[d] > w->high[d])
+        if (!is_alive(w, d))
             continue;
         if (w->low[d] < *low)
             *low = w->low[d];
         if (w->high[d] > *high)
             *high = w->high[d];
     }
-    *high += RULE_SYMBOLS_MAX;
-    if (*high > w->pattern->count)
-        *high = w->pattern->count;
 }
 
 static void mark(cost_walk *w, size_t i, unsigned best)
 {
     w->cells[w->depth][i] = (uint8_t)least(best, COST_NONE);
-    if (best <= w->pattern->limit) {
+    if (best <= w->limit) {
         if (w->low[w->depth] > i)
             w->low[w->depth] = (uint8_t)i;
         w->high[w->depth] = (uint8_t)i;
@@ -208,15 +299,21 @@ static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
 {
     int index = w->script == SCRIPT_LATIN ? table_letter(letter) : -1;
     bool reading = w->pattern->script != (uint8_t)w->script;
+    const cost_pattern *p = w->pattern;
+    size_t last = high + p->jump < p->count ? high + p->jump : p->count;
     step s = {w, w->cells[w->depth - 1], w->cells[w->depth], letter, index, letter_gap(w, letter, index), reading};
-    for (size_t i = low; i <= w->pattern->count; i++) {
-        if (i > high && w->cells[w->depth][i - 1] > w->pattern->limit)
+    for (size_t i = low; i <= p->count; i++) {
+        bool follows = i && s.now[i - 1] <= w->limit;
+        if (i > last && !follows)
             break;
+        if (i > high + 1 && !follows && p->places[i - 1].jump < i - high)
+            continue;
         mark(w, i, i ? cell(&s, i) : s.before[0] + s.gap);
     }
 }
 
 /* ---------------------------------------------------------------- a Latin pattern over words of another script */
+
 
 static unsigned gap_of_latin(const cost_walk *w, size_t i)
 {
@@ -226,35 +323,57 @@ static unsigned gap_of_latin(const cost_walk *w, size_t i)
     return p->places[i - 1].letter < LATIN_LETTERS ? table_script_gap[w->script][p->places[i - 1].letter] : FOREIGN_GAP;
 }
 
-static unsigned written(const cost_walk *w, size_t i, const table_rule *rules, size_t count, bool at_end)
+/* Rules whose symbols end with the letter walked last, with the column that each one starts from. */
+typedef struct written_rules {
+    const table_rule *rules[WRITTEN_RULES_MAX];
+    const uint8_t *columns[WRITTEN_RULES_MAX];
+    size_t count;
+} written_rules;
+
+static void find_written(const cost_walk *w, bool at_end, written_rules *out)
+{
+    size_t all;
+    const table_rule *rules = table_rules_ending(w->letters[w->depth - 1], &all);
+    out->count = 0;
+    for (size_t r = 0; r < all && out->count < WRITTEN_RULES_MAX; r++) {
+        const table_rule *rule = &rules[r];
+        size_t symbols = rule->symbol_count;
+        if (symbols > w->depth || !is_alive(w, w->depth - symbols) || ((rule->place & RULE_AT_END) && !at_end) ||
+            ((rule->place & RULE_AT_START) && symbols != w->depth) ||
+            memcmp(w->letters + w->depth - symbols, rule->symbols, symbols * sizeof(symbol)) != 0)
+            continue;
+        out->rules[out->count] = rule;
+        out->columns[out->count++] = w->cells[w->depth - symbols];
+    }
+}
+
+static unsigned written(const cost_walk *w, size_t i, const written_rules *found)
 {
     unsigned best = COST_NONE;
-    for (size_t r = 0; r < count; r++) {
-        const table_rule *rule = &rules[r];
-        size_t symbols = rule->symbol_count, letters = rule->latin_count;
-        if (symbols > w->depth || letters > i || ((rule->place & RULE_AT_END) && !at_end) ||
-            ((rule->place & RULE_AT_START) && symbols != w->depth) ||
-            memcmp(w->letters + w->depth - symbols, rule->symbols, symbols * sizeof(symbol)) != 0 ||
-            !symbols_equal(w->pattern->symbols + i - letters, rule->latin, letters))
-            continue;
-        best = least(best, (unsigned)w->cells[w->depth - symbols][i - letters] + rule->cost);
+    for (size_t r = 0; r < found->count; r++) {
+        const table_rule *rule = found->rules[r];
+        size_t letters = rule->latin_count;
+        if (letters <= i && symbols_equal(w->pattern->symbols + i - letters, rule->latin, letters))
+            best = least(best, (unsigned)found->columns[r][i - letters] + rule->cost);
     }
     return best;
 }
 
-static void step_foreign(cost_walk *w, symbol letter)
+static void step_foreign(cost_walk *w, size_t low, size_t high)
 {
-    size_t count;
-    const table_rule *rules = table_rules_ending(letter, &count);
     const uint8_t *before = w->cells[w->depth - 1];
     uint8_t *now = w->cells[w->depth];
-    for (size_t i = 0; i <= w->pattern->count; i++) {
+    written_rules found;
+    find_written(w, false, &found);
+    for (size_t i = low; i <= w->pattern->count; i++) {
+        if (i > high + RULE_LATIN_MAX && now[i - 1] > w->limit)
+            break;
         unsigned best = (unsigned)before[i] + FOREIGN_GAP;
         if (i) {
             best = least(best, (unsigned)before[i - 1] + FOREIGN_LETTER);
             best = least(best, (unsigned)now[i - 1] + gap_of_latin(w, i));
         }
-        mark(w, i, least(best, written(w, i, rules, count, false)));
+        mark(w, i, least(best, written(w, i, &found)));
     }
 }
 
@@ -265,7 +384,7 @@ static void first_column_foreign(cost_walk *w)
     for (size_t i = 1; i <= w->pattern->count; i++) {
         unsigned best = (unsigned)w->cells[0][i - 1] + gap_of_latin(w, i);
         w->cells[0][i] = (uint8_t)least(best, COST_NONE);
-        if (best <= w->pattern->limit)
+        if (best <= w->limit)
             w->high[0] = (uint8_t)i;
     }
 }
@@ -282,6 +401,9 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     w->pattern = pattern;
     w->script = script;
     w->depth = 0;
+    w->limit = pattern->limit;
+    if (pattern->script != (uint8_t)script && w->limit > CROSS_LIMIT)
+        w->limit = CROSS_LIMIT;
     if (pattern->script != (uint8_t)script && pattern->script != SCRIPT_LATIN && script != SCRIPT_LATIN)
         return false;
     if (is_foreign_walk(w))
@@ -289,6 +411,48 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     else
         first_column(w);
     return true;
+}
+
+/* Whether a rule of several letters, begun `back` letters ago within the limit, may still end further on. */
+static bool rule_is_pending(const cost_walk *w, size_t back)
+{
+    const uint8_t *column = w->cells[w->depth - back];
+    const symbol *walked = w->letters + w->depth - back;
+    int first = table_letter(walked[0]);
+    for (size_t r = first < 0 ? 0 : w->pattern->long_starts[first]; first >= 0 && r < w->pattern->long_starts[first + 1]; r++) {
+        const table_rule *rule = w->pattern->long_rules[r].rule;
+        if (rule->latin_count > back && (unsigned)column[w->pattern->long_rules[r].end - rule->symbol_count] + rule->cost <= w->limit &&
+            symbols_equal(walked, rule->latin, back))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the letter walked last and one to come may be two that changed places. */
+static bool swap_is_pending(const cost_walk *w)
+{
+    const uint8_t *before = w->cells[w->depth - 1];
+    for (size_t i = 2; i <= w->pattern->count; i++)
+        if (w->pattern->symbols[i - 1] == w->letters[w->depth - 1] && (unsigned)before[i - 2] + SWAP <= w->limit)
+            return true;
+    return false;
+}
+
+/* No cell of the last column is within the limit: can a jump from an earlier column still land within it? */
+static bool may_recover(const cost_walk *w)
+{
+    if (is_foreign_walk(w)) {
+        for (size_t back = 1; back < RULE_SYMBOLS_MAX && back <= w->depth && table_goes_on(w->letters[w->depth - back]); back++)
+            if (is_alive(w, w->depth - back))
+                return true;
+        return false;
+    }
+    if (is_alive(w, w->depth - 1) && w->pattern->script == (uint8_t)w->script && swap_is_pending(w))
+        return true;
+    for (size_t back = 1; back < w->pattern->look_back && back <= w->depth; back++)
+        if (is_alive(w, w->depth - back) && rule_is_pending(w, back))
+            return true;
+    return false;
 }
 
 bool cost_step(cost_walk *w, symbol letter)
@@ -299,17 +463,14 @@ bool cost_step(cost_walk *w, symbol letter)
     w->low[w->depth] = COST_NONE;
     w->high[w->depth] = 0;
     memset(w->cells[w->depth], COST_NONE, (size_t)w->pattern->count + 1);
-    reach(w, &low, &high);
+    reach(w, is_foreign_walk(w) ? RULE_SYMBOLS_MAX : w->pattern->look_back, &low, &high);
     if (low > w->pattern->count)
         return false;
     if (is_foreign_walk(w))
-        step_foreign(w, letter);
+        step_foreign(w, low, high);
     else
         step_letter(w, letter, low, high);
-    for (size_t back = 0; back < RULE_LATIN_MAX && back <= w->depth; back++)
-        if (w->low[w->depth - back] <= w->high[w->depth - back])
-            return true;
-    return false;
+    return is_alive(w, w->depth) || may_recover(w);
 }
 
 void cost_back(cost_walk *w, size_t depth)
@@ -326,15 +487,15 @@ uint8_t cost_end(const cost_walk *w)
         symbol last = w->letters[w->depth - 1];
         int index = table_letter(last);
         if (is_foreign_walk(w)) {
-            size_t count;
-            const table_rule *rules = table_rules_ending(last, &count);
-            best = least(best, written(w, m, rules, count, true));
+            written_rules found;
+            find_written(w, true, &found);
+            best = least(best, written(w, m, &found));
         } else if (w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN && index >= 0)
             best = least(best, (unsigned)w->cells[w->depth - 1][m] + table_latin_gap_end[index]);
     }
     if (m && w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN && w->pattern->places[m - 1].letter < LATIN_LETTERS)
         best = least(best, (unsigned)w->cells[w->depth][m - 1] + table_latin_gap_end[w->pattern->places[m - 1].letter]);
-    return best <= w->pattern->limit ? (uint8_t)best : COST_NONE;
+    return best <= w->limit ? (uint8_t)best : COST_NONE;
 }
 
 uint8_t cost_between(cost_walk *w, const cost_pattern *pattern, script_id script, const symbol *first, size_t first_count,

@@ -6,9 +6,9 @@
      columns of the walk: cell [j][i] = cheapest way to read the first i symbols of the pattern as the first j letters walked
 
             ""   q    a    d           moves into a cell: one letter for another, a letter against nothing on either side, two
-       ""    0   90  125  215          letters changed places, or a rule of the tables (kh = h, ou = u, ж = zh ...), which may
-       k    90   15   ...              jump several symbols and letters at once
-       a   125   ...                                                                                                            */
+       ""    0   30   65  165          letters changed places, or a rule of the tables (kh = h, ou = u, ж = zh ...), which may
+       k   100   15   ...              jump several symbols and letters at once
+       a   135   ...                                                                                                            */
 #ifndef MATCH_COST_H
 #define MATCH_COST_H
 
@@ -23,17 +23,28 @@ enum {
 
 typedef struct cost_place {
     const table_rule *const *rules; /* that end at this symbol of the pattern */
-    uint16_t rule_count;
+    uint8_t rule_count;
+    uint8_t starts[LATIN_LETTERS + 2]; /* rules by last letter: letter l has [starts[l + 1], starts[l + 2]), silent ones [0, starts[1]) */
+    const uint8_t *substitute; /* this symbol for each Latin letter */
     uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
     uint8_t gap;    /* this symbol against nothing */
-    uint64_t last_letters; /* set of last letters of the rules */
+    uint8_t jump;   /* most symbols that a rule ending here takes */
 } cost_place;
+
+typedef struct cost_long_rule {
+    const table_rule *rule;
+    uint8_t end; /* of its symbols in the pattern */
+} cost_long_rule;
 
 typedef struct cost_pattern {
     const symbol *symbols;
     const cost_place *places; /* one for each symbol */
     uint8_t count, script;
     uint8_t limit; /* dearer readings do not count */
+    uint8_t look_back; /* most letters that a rule takes, at least the two of a swap */
+    uint8_t jump;      /* most symbols that a rule takes */
+    const cost_long_rule *long_rules; /* that give several letters, by the first one */
+    const uint16_t *long_starts;      /* letter l has [long_starts[l], long_starts[l + 1]) */
 } cost_pattern;
 
 /* Makes a pattern in the arena. symbols must outlive it. limit: what a reading may cost at most, below COST_NONE. False: no memory. */
@@ -45,6 +56,7 @@ uint8_t cost_limit(size_t count, script_id script, bool joined);
 typedef struct cost_walk {
     const cost_pattern *pattern;
     script_id script; /* of the words walked */
+    uint8_t limit;    /* the pattern's, or less between two scripts */
     size_t depth;
     symbol letters[COST_DEPTH];
     uint8_t low[COST_DEPTH], high[COST_DEPTH]; /* first and last cell within the limit; low > high: none */

@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+/* A reading that takes more than this share of a word's evidence says nothing about it. */
+enum { COST_SHARE_PERCENT = 75 };
+
+static uint8_t limit_of(size_t count, script_id script, bool joined, evidence weight)
+{
+    evidence limit = cost_limit(count, script, joined), most = weight * COST_SHARE_PERCENT / EVIDENCE_EDIT_PERCENT;
+    return (uint8_t)(limit < most ? limit : most);
+}
+
 bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols)
 {
     size_t n = name->head->token_count;
@@ -20,7 +29,7 @@ static bool add_single(match_segment *s, const prepared_name *name, size_t i, ar
     const name_token *t = &name->tokens[i];
     const symbol *symbols = token_symbols(name, i);
     *s = (match_segment){.kind = SEGMENT_SINGLE, .first = (uint8_t)i, .count = 1, .script = t->script};
-    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script, cost_limit(t->count, (script_id)t->script, false), memory))
+    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script, limit_of(t->count, (script_id)t->script, false, t->weight), memory))
         return false;
     s->joined = s->pattern;
     s->joined.limit = cost_limit(t->count, (script_id)t->script, true);

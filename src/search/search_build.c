@@ -9,6 +9,7 @@ typedef struct occurrence {
     uint32_t name;
     uint16_t weight, class_id;
     uint8_t count, script;
+    bool unposted;    /* too light to lead to its name */
 } occurrence;
 
 typedef struct collector {
@@ -43,13 +44,25 @@ static bool add_joined(collector *c, const prepared_name *name, uint32_t id, siz
     return !name_can_join(name, first, count, symbols_max, &length) || add_occurrence(c, name, id, first, count);
 }
 
+/* A name that consists of forms, titles and particles for more than an eighth can be found by them. */
+static bool is_light(const prepared_name *name)
+{
+    uint32_t light = 0;
+    for (size_t i = 0; i < name->head->token_count; i++)
+        if (name->tokens[i].weight <= LIGHT_WEIGHT)
+            light += name->tokens[i].weight;
+    return light * LIGHT_SHARE_DIVISOR > name->head->weight;
+}
+
 /* Exactly what the grammar of match_plan.h lets a query token meet in this name. */
 static bool collect_name(collector *single, collector *joined, const prepared_name *name, uint32_t id)
 {
     size_t n = name->head->token_count;
+    bool light = is_light(name);
     for (size_t i = 0; i < n; i++) {
         if (!add_occurrence(single, name, id, i, 1))
             return false;
+        single->found.at[single->found.count - 1].unposted = !light && name->tokens[i].weight <= LIGHT_WEIGHT;
         for (size_t count = 2; count <= RUN_TOKENS_MAX && i + count <= n; count++)
             if (!add_joined(joined, name, id, i, count, COST_SYMBOLS_MAX))
                 return false;
@@ -108,13 +121,15 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
     const symbol *pool = w->from->pool.at;
     search_entry entry = {(uint32_t)w->symbols, (uint32_t)w->postings, 0, 0, o->count, o->script};
     uint8_t shared = 0;
+    uint32_t last = 0;
     if (first && all[first - 1].script == o->script)
         shared = (uint8_t)shared_symbols(pool + all[first - 1].symbols, all[first - 1].count, pool + o->symbols, o->count);
     for (size_t i = first; i < end; i++) {
         if (all[i].weight > entry.weight)
             entry.weight = all[i].weight;
-        if (i > first && all[i].name == all[i - 1].name)
+        if (all[i].unposted || (entry.postings && all[i].name == last))
             continue;
+        last = all[i].name;
         if (!snapshot_add_bytes(w->builder, w->to.postings, &all[i].name, sizeof all[i].name))
             return false;
         entry.postings++;

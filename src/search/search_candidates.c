@@ -1,11 +1,12 @@
 #include "search/search_candidates.h"
+#include "search/search_memo.h"
 #include "match/match_fact.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    REQUIRED_STEP = 32,           /* own evidence is looked up in steps of this */
+    REQUIRED_STEP = 64,           /* own evidence is looked up in steps of this */
     REQUIRED_MAX = 96 * WEIGHT_MAX / REQUIRED_STEP + 2
 };
 
@@ -26,11 +27,12 @@ typedef struct reached {
 
 typedef struct token_reach {
     ARRAY(reached) list;
-    evidence most;
+    evidence most;     /* of the list */
+    evidence residual; /* the most that a pair which is not in the list can gain */
 } token_reach;
 
 struct search_scratch {
-    cost_walk walk;
+    search_memo *memo;
     name_sum *sums;        /* by name */
     size_t name_count;
     uint16_t query;
@@ -38,6 +40,7 @@ struct search_scratch {
     token_reach tokens[NAME_TOKENS_MAX];
     int32_t threshold;     /* that required was made for */
     evidence required[REQUIRED_MAX];
+    uint16_t loss[2][REQUIRED_MAX]; /* greatest share of own, in thousandths, that may be lost up to here: without and with facts */
     bool no_memory;
 };
 
@@ -48,11 +51,11 @@ search_scratch *search_scratch_new(const search_index *index)
         return NULL;
     s->name_count = index->name_count;
     s->sums = calloc(s->name_count + 1, sizeof *s->sums);
-    if (!s->sums) {
-        free(s);
-        return NULL;
-    }
-    return s;
+    s->memo = search_memo_new();
+    if (s->sums && s->memo)
+        return s;
+    search_scratch_free(s);
+    return NULL;
 }
 
 void search_scratch_free(search_scratch *s)
@@ -62,20 +65,48 @@ void search_scratch_free(search_scratch *s)
     for (size_t i = 0; i < NAME_TOKENS_MAX; i++)
         ARRAY_FREE(&s->tokens[i].list);
     ARRAY_FREE(&s->touched);
+    search_memo_free(s->memo);
     free(s->sums);
     free(s);
 }
 
 /* ---------------------------------------------------------------- what a name needs */
 
+/* Net evidence of the name alone that facts could lift to `needed`: see facts_best. */
+static evidence before_facts(evidence needed)
+{
+    return needed - needed / (FACT_ADDED_SHARE + 1) - 2;
+}
+
+/* Thousandths that may be lost at most by a name whose own evidence lies in a step. The more evidence a name has, the more of it may be
+   lost (score_of gets less steep), so the step's upper end decides, but for the rounding of one hundredth of a bit. */
+static uint16_t loss_in_step(int32_t threshold, size_t step, bool facts)
+{
+    evidence low = (evidence)(step * REQUIRED_STEP), high = low + REQUIRED_STEP - 1;
+    if (low == 0)
+        return 0; /* no name weighs so little */
+    evidence needed = score_least_net(threshold, high);
+    if (facts)
+        needed = before_facts(needed);
+    int64_t loss = 1001 + 1000 / low - (int64_t)needed * 1000 / high;
+    return loss > 1000 ? 1000 : (uint16_t)loss;
+}
+
 /* Less own evidence needs less net: a step's lower end is a bound for the whole step. */
 static void set_threshold(search_scratch *s, int32_t threshold)
 {
+    uint16_t most[2] = {0, 0};
     if (s->threshold == threshold)
         return;
     s->threshold = threshold;
-    for (size_t i = 0; i < REQUIRED_MAX; i++)
+    for (size_t i = 0; i < REQUIRED_MAX; i++) {
         s->required[i] = score_least_net(threshold, (evidence)(i * REQUIRED_STEP));
+        for (int facts = 0; facts < 2; facts++) {
+            uint16_t loss = loss_in_step(threshold, i, facts);
+            most[facts] = loss > most[facts] ? loss : most[facts];
+            s->loss[facts][i] = most[facts];
+        }
+    }
 }
 
 static evidence required(const search_scratch *s, uint32_t own)
@@ -101,44 +132,13 @@ static void reach_entry(search_scratch *s, token_reach *token, const search_voca
         token->most = gain;
 }
 
-/* The next entry that does not share the first depth symbols with entry i: near ones one by one, far ones by doubling steps. */
-static size_t skip_prefix(const search_vocabulary *v, size_t i, size_t depth)
+/* First entry of the Latin ones that begins with this letter or a later one. */
+static size_t letter_start(const search_vocabulary *v, symbol letter)
 {
-    size_t end = i + 1;
-    for (size_t near = 0; near < 64; near++, end++)
-        if (end >= v->entry_count || v->shared[end] < depth)
-            return end;
-    const search_entry *first = &v->entries[i];
-    const symbol *prefix = v->symbols + first->symbols;
-    size_t low = end - 1, step = 64;
-    for (;; step *= 2) { /* low shares the prefix */
-        size_t at = low + step;
-        if (at >= v->entry_count)
-            break;
-        const search_entry *e = &v->entries[at];
-        if (e->script != first->script || e->count < depth || memcmp(v->symbols + e->symbols, prefix, depth * sizeof(symbol)) != 0)
-            break;
-        low = at;
-    }
-    size_t high = low + step < v->entry_count ? low + step : v->entry_count;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        const search_entry *e = &v->entries[middle];
-        if (e->script == first->script && e->count >= depth && memcmp(v->symbols + e->symbols, prefix, depth * sizeof(symbol)) == 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
-}
-
-/* First entry of a script. */
-static size_t script_start(const search_vocabulary *v, unsigned script)
-{
-    size_t low = 0, high = v->entry_count;
+    size_t low = search_script_start(v, SCRIPT_LATIN), high = search_script_start(v, SCRIPT_LATIN + 1);
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (v->entries[middle].script < script)
+        if (v->symbols[v->entries[middle].symbols] < letter)
             low = middle + 1;
         else
             high = middle;
@@ -146,63 +146,39 @@ static size_t script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-typedef evidence (*gain_call)(const void *context, const search_entry *entry, uint8_t cost);
+typedef evidence (*gain_call)(evidence weight, const search_entry *entry, uint8_t cost);
 
-typedef struct walk_order {
-    const cost_pattern *pattern;
-    gain_call gain;
-    evidence weight; /* of the query's segment */
-} walk_order;
-
-static void walk_script(search_scratch *s, token_reach *token, const search_vocabulary *v, script_id script, const walk_order *order)
+/* Adds what a pattern meets in a vocabulary, with what each gains for a segment of this weight. */
+static void walk_vocabulary(search_scratch *s, token_reach *token, const search_vocabulary *v, const cost_pattern *pattern, gain_call gain,
+                            evidence weight)
 {
-    size_t i = script_start(v, script), end = script_start(v, (unsigned)script + 1);
-    if (i == end || !cost_begin(&s->walk, order->pattern, script))
+    size_t count;
+    const search_met *met = search_meet(s->memo, v, pattern, &count);
+    if (!met) {
+        s->no_memory = true;
         return;
-    while (i < end) {
-        const search_entry *e = &v->entries[i];
-        const symbol *symbols = v->symbols + e->symbols;
-        size_t depth = v->shared[i] < s->walk.depth ? v->shared[i] : s->walk.depth;
-        cost_back(&s->walk, depth);
-        bool alive = true;
-        while (alive && depth < e->count)
-            alive = cost_step(&s->walk, symbols[depth++]);
-        if (alive) {
-            uint8_t cost = cost_end(&s->walk);
-            if (cost != COST_NONE)
-                reach_entry(s, token, v, i, order->gain(&order->weight, e, cost));
-            i++;
-        } else {
-            i = skip_prefix(v, i, depth);
-            cost_back(&s->walk, depth - 1); /* the letter that led nowhere is not part of a shared prefix that goes on */
-        }
     }
+    for (size_t i = 0; i < count; i++)
+        if (met[i].cost <= pattern->limit)
+            reach_entry(s, token, v, met[i].entry, gain(weight, &v->entries[met[i].entry], (uint8_t)met[i].cost));
 }
 
-static void walk_vocabulary(search_scratch *s, token_reach *token, const search_vocabulary *v, const walk_order *order)
+static evidence single_gain(evidence weight, const search_entry *entry, uint8_t cost)
 {
-    for (int script = SCRIPT_LATIN; script < SCRIPT_COUNT; script++)
-        walk_script(s, token, v, (script_id)script, order);
-}
-
-static evidence single_gain(const void *context, const search_entry *entry, uint8_t cost)
-{
-    const evidence *weight = context;
     if (cost == 0)
         return entry->weight; /* the same letters give the listed token's whole weight */
-    return gain_of(*weight < entry->weight ? *weight : entry->weight, cost);
+    return gain_of(weight < entry->weight ? weight : entry->weight, cost);
 }
 
-static evidence split_gain(const void *context, const search_entry *entry, uint8_t cost)
+static evidence split_gain(evidence weight, const search_entry *entry, uint8_t cost)
 {
-    (void)context;
+    (void)weight; /* what is written as one word counts by the listed words */
     return gain_of(entry->weight, cost) - EVIDENCE_JOIN;
 }
 
-static evidence joined_gain(const void *context, const search_entry *entry, uint8_t cost)
+static evidence joined_gain(evidence weight, const search_entry *entry, uint8_t cost)
 {
-    const evidence *weight = context;
-    return gain_of(*weight < entry->weight ? *weight : entry->weight, cost) - EVIDENCE_JOIN;
+    return gain_of(weight < entry->weight ? weight : entry->weight, cost) - EVIDENCE_JOIN;
 }
 
 /* ---------------------------------------------------------------- one query token */
@@ -223,19 +199,22 @@ static void reach_class(search_scratch *s, token_reach *token, const search_inde
     }
 }
 
-/* Entries of one letter, for a query token that begins with it; or, for an initial, every entry that it begins. */
-static void reach_initials(search_scratch *s, token_reach *token, const search_index *index, const name_token *q, symbol first)
+/* The entry of one letter, for a query token that begins with it; for an initial, the light entries that it begins: a heavier one is not
+   agreement enough to find a name by (kept: thousandths that must be kept of an entry's weight). */
+static void reach_initials(search_scratch *s, token_reach *token, const search_index *index, const name_token *q, symbol first, uint32_t kept)
 {
     const search_vocabulary *v = &index->single;
     if (q->script != SCRIPT_LATIN || table_letter(first) < 0)
         return;
-    size_t end = script_start(v, SCRIPT_LATIN + 1);
-    for (size_t i = script_start(v, SCRIPT_LATIN); i < end; i++) {
+    size_t end = search_script_start(v, SCRIPT_LATIN + 1);
+    for (size_t i = letter_start(v, first); i < end && v->symbols[v->entries[i].symbols] == first; i++) {
         const search_entry *e = &v->entries[i];
-        if (v->symbols[e->symbols] != first || (q->count > 1 && e->count > 1))
-            continue;
         evidence gain = q->weight < e->weight ? q->weight : e->weight;
-        reach_entry(s, token, v, i, gain < EVIDENCE_INITIAL ? gain : EVIDENCE_INITIAL);
+        if (q->count > 1 && e->count > 1)
+            return;
+        gain = gain < EVIDENCE_INITIAL ? gain : EVIDENCE_INITIAL;
+        if ((uint32_t)gain * 1000 >= kept * e->weight || e->count == 1)
+            reach_entry(s, token, v, i, gain);
     }
 }
 
@@ -247,24 +226,61 @@ static evidence weight_of(const prepared_name *name, const match_segment *segmen
     return sum;
 }
 
-static void reach_token(search_scratch *s, const search_index *index, const match_plan *plan, size_t i)
+/* Pairs of which one side is joined, all of them. */
+static void reach_joined(search_scratch *s, const search_index *index, const match_plan *plan, size_t i)
+{
+    token_reach *token = &s->tokens[i];
+    token->list.count = 0;
+    token->most = 0;
+    walk_vocabulary(s, token, &index->joined, &plan->segments[i].joined, split_gain, plan->name.tokens[i].weight);
+    for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
+        if (plan->segments[k].first == i)
+            walk_vocabulary(s, token, &index->single, &plan->segments[k].pattern, joined_gain, weight_of(&plan->name, &plan->segments[k]));
+}
+
+/* Pairs of single tokens that keep enough; what the others could give is the residual. loss: thousandths that may be lost. */
+static void reach_single(search_scratch *s, const search_index *index, const match_plan *plan, size_t i, uint32_t loss)
 {
     const name_token *q = &plan->name.tokens[i];
     token_reach *token = &s->tokens[i];
-    const match_segment *segment = &plan->segments[i];
-    walk_order single = {&segment->pattern, single_gain, q->weight}, split = {&segment->joined, split_gain, q->weight};
-    token->list.count = 0;
-    token->most = 0;
-    walk_vocabulary(s, token, &index->single, &single);
-    walk_vocabulary(s, token, &index->joined, &split);
+    cost_pattern close = plan->segments[i].pattern;
+    uint32_t limit = (uint32_t)q->weight * loss / (10 * EVIDENCE_EDIT_PERCENT) + 2;
+    token->residual = LIGHT_WEIGHT;
+    if (limit < close.limit) {
+        close.limit = (uint8_t)limit;
+        evidence beyond = gain_of(q->weight, (uint8_t)(limit + 1));
+        token->residual = beyond > token->residual ? beyond : token->residual;
+    }
+    if ((q->roles & ROLE_INITIAL) && token->residual < EVIDENCE_INITIAL)
+        token->residual = EVIDENCE_INITIAL;
+    walk_vocabulary(s, token, &index->single, &close, single_gain, q->weight);
     if (q->class_id)
         reach_class(s, token, index, q);
-    reach_initials(s, token, index, q, token_symbols(&plan->name, i)[0]);
-    for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
-        if (plan->segments[k].first == i) {
-            walk_order joined = {&plan->segments[k].pattern, joined_gain, weight_of(&plan->name, &plan->segments[k])};
-            walk_vocabulary(s, token, &index->single, &joined);
-        }
+    reach_initials(s, token, index, q, token_symbols(&plan->name, i)[0], 1000 - loss);
+}
+
+/* The most that a query can find, were every token there: no name that needs more can be reached. */
+static evidence most_of_query(const search_scratch *s, const match_plan *plan)
+{
+    evidence sum = 0;
+    for (size_t i = 0; i < plan->name.head->token_count; i++) {
+        const name_token *q = &plan->name.tokens[i];
+        evidence most = q->script == SCRIPT_LATIN ? (evidence)table_latin_weight(token_symbols(&plan->name, i), q->count) : WEIGHT_MAX;
+        most = most > q->weight ? most : q->weight;
+        sum += s->tokens[i].most > most ? s->tokens[i].most : most;
+    }
+    return sum;
+}
+
+/* Thousandths of its own evidence that a good pair of some reachable name may lose. In a name that is not light, forms and particles hold
+   at most an eighth of it, so that the other words may lose a seventh more. */
+static uint32_t loss_for(const search_scratch *s, evidence most, bool facts)
+{
+    size_t step = 0;
+    while (step + 1 < REQUIRED_MAX && (facts ? before_facts(s->required[step + 1]) : s->required[step + 1]) <= most)
+        step++;
+    uint32_t loss = (uint32_t)s->loss[facts][step] * LIGHT_SHARE_DIVISOR / (LIGHT_SHARE_DIVISOR - 1) + 2;
+    return loss < 1000 ? loss : 1000;
 }
 
 /* ---------------------------------------------------------------- summing */
@@ -279,9 +295,11 @@ static void begin_query(search_scratch *s)
     }
 }
 
+/* Sums count only what a token gives above its residual, which every name may get. */
 typedef struct summing {
     const search_index *index;
-    evidence later; /* the most that the tokens still to come can give */
+    evidence base;     /* of all residuals */
+    evidence later;    /* the most that the tokens still to come can give above it */
     bool facts;
     uint16_t round;
 } summing;
@@ -289,7 +307,9 @@ typedef struct summing {
 static bool can_reach(const search_scratch *s, const summing *now, uint32_t name, evidence sum)
 {
     uint32_t own = now->index->names[name].weight;
-    evidence best = now->facts ? facts_best(sum, (evidence)own) : sum;
+    evidence best = now->base + sum;
+    if (now->facts)
+        best = facts_best(best, (evidence)own);
     return best >= required(s, own);
 }
 
@@ -319,9 +339,16 @@ static void add_posting(search_scratch *s, const summing *now, uint32_t name, ev
 
 static void add_token(search_scratch *s, const summing *now, const token_reach *token)
 {
-    for (size_t r = 0; r < token->list.count; r++)
+    for (size_t r = 0; r < token->list.count; r++) {
+        evidence above = token->list.at[r].gain - token->residual;
         for (uint32_t p = 0; p < token->list.at[r].count; p++)
-            add_posting(s, now, token->list.at[r].postings[p], token->list.at[r].gain);
+            add_posting(s, now, token->list.at[r].postings[p], above > 0 ? above : 0);
+    }
+}
+
+static evidence above_residual(const token_reach *token)
+{
+    return token->most > token->residual ? token->most - token->residual : 0;
 }
 
 /* Query tokens by the most that they can give, greatest first. */
@@ -329,7 +356,7 @@ static void order_tokens(const search_scratch *s, uint8_t *order, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         size_t at = i;
-        while (at && s->tokens[order[at - 1]].most < s->tokens[i].most) {
+        while (at && above_residual(&s->tokens[order[at - 1]]) < above_residual(&s->tokens[i])) {
             order[at] = order[at - 1];
             at--;
         }
@@ -362,14 +389,18 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
     summing now = {.index = index, .facts = facts};
     begin_query(s);
     set_threshold(s, threshold);
+    for (size_t i = 0; i < n; i++)
+        reach_joined(s, index, plan, i);
+    uint32_t loss = loss_for(s, most_of_query(s, plan), facts);
     for (size_t i = 0; i < n; i++) {
-        reach_token(s, index, plan, i);
-        now.later += s->tokens[i].most;
+        reach_single(s, index, plan, i, loss);
+        now.base += s->tokens[i].residual;
+        now.later += above_residual(&s->tokens[i]);
     }
     order_tokens(s, order, n);
     for (size_t i = 0; i < n; i++) {
         now.round = (uint16_t)(i + 1);
-        now.later -= s->tokens[order[i]].most;
+        now.later -= above_residual(&s->tokens[order[i]]);
         add_token(s, &now, &s->tokens[order[i]]);
     }
     keep_reaching(s, &now);

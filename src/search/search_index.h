@@ -13,6 +13,11 @@
 #include "match/match_plan.h"
 #include "snapshot/snapshot.h"
 
+enum {
+    LIGHT_WEIGHT = 130,       /* tokens that weigh no more (forms, titles, particles) lead to no name by themselves ... */
+    LIGHT_SHARE_DIVISOR = 8   /* ... unless they are more than this part of it (an eighth) */
+};
+
 typedef struct search_entry {
     uint32_t symbols; /* first one */
     uint32_t posting; /* first one */

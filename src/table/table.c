@@ -21,20 +21,16 @@ const table_char *table_char_of(uint32_t cp)
 
 const table_rule *table_rules_ending(symbol last, size_t *count)
 {
-    size_t low = 0, high = table_rule_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const table_rule *r = &table_rules[middle];
-        if (r->symbols[r->symbol_count - 1] < last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    size_t end = low;
-    while (end < table_rule_count && table_rules[end].symbols[table_rules[end].symbol_count - 1] == last)
+    const table_rule *first = table_rules + table_rule_start[(size_t)table_rule_start_page[last >> 7] << 7 | (last & 127)], *end = first;
+    while (end->symbol_count && end->symbols[end->symbol_count - 1] == last)
         end++;
-    *count = end - low;
-    return table_rules + low;
+    *count = (size_t)(end - first);
+    return first;
+}
+
+bool table_goes_on(symbol s)
+{
+    return table_rule_inner[(size_t)table_rule_inner_page[s >> 7] << 7 | (s & 127)];
 }
 
 static int compare_units(const symbol *a, size_t a_length, const symbol *b, size_t b_length)

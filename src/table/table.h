@@ -43,6 +43,9 @@ typedef struct table_rule {
 /* The rules whose last symbol is this one, ordered by their last Latin letter (silent ones first). */
 const table_rule *table_rules_ending(symbol last, size_t *count);
 
+/* Whether a rule of several symbols has this one before its last: it may go on. */
+bool table_goes_on(symbol s);
+
 /* a-z and 0-9 as 0..35, anything else -1. */
 static inline int table_letter(symbol s)
 {

@@ -22,7 +22,9 @@ typedef struct table_token_weight {
 extern const uint16_t table_char_page[], table_char_index[];
 extern const table_char table_chars[];
 extern const table_rule table_rules[];
-extern const size_t table_rule_count;
+extern const uint16_t table_rule_start_page[], table_rule_inner_page[];
+extern const uint32_t table_rule_start[]; /* first rule that ends with a symbol or a later one */
+extern const uint8_t table_rule_inner[];  /* whether a symbol stands in a rule before its last one */
 extern const uint16_t table_word_units[];
 extern const table_word table_words[];
 extern const size_t table_word_count;

@@ -1,0 +1,177 @@
+#include "search/search_memo.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum {
+    BUCKETS = 1 << 14,
+    REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
+    LIMIT_STEP = 8 /* a limit is rounded up to a multiple: words come again with slightly other limits */
+};
+
+/* What one pattern met, in a chain of its bucket. */
+typedef struct memory {
+    struct memory *next;
+    const search_vocabulary *vocabulary;
+    const symbol *symbols;
+    const search_met *met;
+    size_t met_count;
+    uint8_t count, script, limit;
+} memory;
+
+struct search_memo {
+    cost_walk walk;
+    arena memory;
+    memory *buckets[BUCKETS];
+    size_t remembered;
+    ARRAY(search_met) met; /* of the walk that is under way */
+};
+
+search_memo *search_memo_new(void)
+{
+    return calloc(1, sizeof(search_memo));
+}
+
+void search_memo_free(search_memo *memo)
+{
+    if (!memo)
+        return;
+    arena_free(&memo->memory);
+    ARRAY_FREE(&memo->met);
+    free(memo);
+}
+
+/* ---------------------------------------------------------------- walking */
+
+/* The next entry that does not share the first depth symbols with entry i: near ones one by one, far ones by doubling steps. */
+static size_t skip_prefix(const search_vocabulary *v, size_t i, size_t depth)
+{
+    size_t end = i + 1;
+    for (size_t near = 0; near < 64; near++, end++)
+        if (end >= v->entry_count || v->shared[end] < depth)
+            return end;
+    const search_entry *first = &v->entries[i];
+    const symbol *prefix = v->symbols + first->symbols;
+    size_t low = end - 1, step = 64;
+    for (;; step *= 2) { /* low shares the prefix */
+        size_t at = low + step;
+        if (at >= v->entry_count)
+            break;
+        const search_entry *e = &v->entries[at];
+        if (e->script != first->script || e->count < depth || memcmp(v->symbols + e->symbols, prefix, depth * sizeof(symbol)) != 0)
+            break;
+        low = at;
+    }
+    size_t high = low + step < v->entry_count ? low + step : v->entry_count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        const search_entry *e = &v->entries[middle];
+        if (e->script == first->script && e->count >= depth && memcmp(v->symbols + e->symbols, prefix, depth * sizeof(symbol)) == 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+size_t search_script_start(const search_vocabulary *v, unsigned script)
+{
+    size_t low = 0, high = v->entry_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (v->entries[middle].script < script)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, script_id script)
+{
+    size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1);
+    if (i == end || !cost_begin(&m->walk, pattern, script))
+        return true;
+    while (i < end) {
+        const search_entry *e = &v->entries[i];
+        const symbol *symbols = v->symbols + e->symbols;
+        size_t depth = v->shared[i] < m->walk.depth ? v->shared[i] : m->walk.depth;
+        cost_back(&m->walk, depth);
+        bool alive = true;
+        while (alive && depth < e->count)
+            alive = cost_step(&m->walk, symbols[depth++]);
+        if (!alive) {
+            i = skip_prefix(v, i, depth);
+            continue;
+        }
+        uint8_t cost = cost_end(&m->walk);
+        search_met *met = cost == COST_NONE ? NULL : ARRAY_ADD(&m->met);
+        if (cost != COST_NONE && !met)
+            return false;
+        if (met)
+            *met = (search_met){(uint32_t)i, cost};
+        i++;
+    }
+    return true;
+}
+
+static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
+{
+    m->met.count = 0;
+    for (int script = SCRIPT_LATIN; script < SCRIPT_COUNT; script++)
+        if (!walk_script(m, v, pattern, (script_id)script))
+            return false;
+    return true;
+}
+
+/* ---------------------------------------------------------------- remembering */
+
+static bool is_memory_of(const memory *r, const search_vocabulary *v, const cost_pattern *p)
+{
+    return r->vocabulary == v && r->count == p->count && r->script == p->script && r->limit >= p->limit &&
+           memcmp(r->symbols, p->symbols, p->count * sizeof(symbol)) == 0;
+}
+
+static void forget_all(search_memo *m)
+{
+    memset(m->buckets, 0, sizeof m->buckets);
+    arena_reset(&m->memory);
+    m->remembered = 0;
+}
+
+/* Keeps what was just met; without memory for it nothing is kept. */
+static void remember(search_memo *m, memory **bucket, const search_vocabulary *v, const cost_pattern *p)
+{
+    if (m->remembered + m->met.count > REMEMBERED_MAX)
+        forget_all(m);
+    memory *r = arena_take(&m->memory, sizeof *r);
+    symbol *symbols = arena_take(&m->memory, p->count * sizeof *symbols);
+    search_met *met = arena_take(&m->memory, (m->met.count + 1) * sizeof *met);
+    if (!r || !symbols || !met)
+        return;
+    memcpy(symbols, p->symbols, p->count * sizeof *symbols);
+    if (m->met.count)
+        memcpy(met, m->met.at, m->met.count * sizeof *met);
+    *r = (memory){*bucket, v, symbols, met, m->met.count, p->count, p->script, p->limit};
+    *bucket = r;
+    m->remembered += m->met.count + 8;
+}
+
+const search_met *search_meet(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, size_t *count)
+{
+    memory **bucket = &m->buckets[XXH3_64bits(pattern->symbols, pattern->count * sizeof(symbol)) % BUCKETS];
+    for (const memory *r = *bucket; r; r = r->next)
+        if (is_memory_of(r, v, pattern)) {
+            *count = r->met_count;
+            return r->met;
+        }
+    cost_pattern wider = *pattern;
+    unsigned limit = (pattern->limit + LIMIT_STEP - 1U) / LIMIT_STEP * LIMIT_STEP;
+    wider.limit = (uint8_t)(limit < COST_NONE ? limit : COST_NONE - 1);
+    if (!ARRAY_RESERVE(&m->met, 1) || !walk_all(m, v, &wider))
+        return NULL;
+    remember(m, bucket, v, &wider);
+    *count = m->met.count;
+    return m->met.at;
+}

@@ -1,0 +1,26 @@
+/* Which entries of a vocabulary a pattern meets, and at what cost; remembered, because the words of names come again and again. */
+#ifndef SEARCH_MEMO_H
+#define SEARCH_MEMO_H
+
+#include "match/match_cost.h"
+#include "search/search_index.h"
+
+typedef struct search_met {
+    uint32_t entry;
+    uint32_t cost;
+} search_met;
+
+/* Belongs to one thread and one index. What it holds never changes an answer, only its speed; it is emptied when it has grown to
+   about 16 MB. */
+typedef struct search_memo search_memo;
+search_memo *search_memo_new(void); /* NULL: no memory */
+void search_memo_free(search_memo *memo);
+
+/* All entries within the pattern's limit (and some beyond it: the caller looks at the cost), ascending. Valid until the next call. NULL: no
+   memory. */
+const search_met *search_meet(search_memo *memo, const search_vocabulary *v, const cost_pattern *pattern, size_t *count);
+
+/* First entry of a script (or of a later one). */
+size_t search_script_start(const search_vocabulary *v, unsigned script);
+
+#endif
