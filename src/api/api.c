@@ -1,8 +1,14 @@
 /* The public library: opaque handles around the rooms below, and nothing else. */
 #include <cordon/cordon.h>
 
+#include "base/base_file.h"
+#include "base/base_thread.h"
 #include "compile/compile.h"
+#include "screen/screen_scan.h"
+#include "screen/screen_selftest.h"
+#include "screen/screen_show.h"
 #include "screen/screen_stream.h"
+#include "screen/screen_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +97,21 @@ void cordon_snapshot_close(cordon_snapshot *s)
     free(s);
 }
 
+cordon_status cordon_snapshot_describe(const cordon_snapshot *s, int json, cordon_text *out, cordon_error *error)
+{
+    string written = take_text(out);
+    show_snapshot(s->snapshot, json != 0, &written);
+    return give_text(&written, out, error);
+}
+
+cordon_status cordon_snapshot_show(const cordon_snapshot *s, const char *entity, int json, cordon_text *out, cordon_error *error)
+{
+    string written = take_text(out);
+    cordon_status status = show_entity(s->snapshot, slice_of(entity), json != 0, &written, error);
+    cordon_status given = give_text(&written, out, error);
+    return status == CORDON_OK ? given : status;
+}
+
 /* ---------------------------------------------------------------- policy */
 
 cordon_status cordon_policy_new(cordon_policy **out, cordon_error *error)
@@ -108,6 +129,18 @@ cordon_status cordon_policy_set(cordon_policy *p, const char *name, const char *
     return copy.ptr ? policy_set(&p->policy, slice_of(name), copy, error) : error_no_memory(error);
 }
 
+enum { POLICY_BYTES_MAX = 1 << 20 };
+
+cordon_status cordon_policy_read(cordon_policy *p, const char *path, cordon_error *error)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    TRY(file_read(path, POLICY_BYTES_MAX, &bytes, &size, error));
+    slice copy = arena_copy(&p->memory, (slice){bytes, size});
+    free(bytes);
+    return copy.ptr ? policy_read(&p->policy, copy, path, error) : error_no_memory(error);
+}
+
 void cordon_policy_free(cordon_policy *p)
 {
     if (!p)
@@ -116,13 +149,98 @@ void cordon_policy_free(cordon_policy *p)
     free(p);
 }
 
-/* ---------------------------------------------------------------- streams */
-
 static result_options result_of_flags(int flags)
 {
     result_format format = flags & CORDON_TABLE ? RESULT_TABLE : flags & CORDON_CSV ? RESULT_CSV : RESULT_JSONL;
     return (result_options){format, (flags & CORDON_EXPLAIN) != 0, (flags & CORDON_COLOUR) != 0};
 }
+
+/* ---------------------------------------------------------------- one query */
+
+struct cordon_screener {
+    screener *screener;
+    query query;
+};
+
+cordon_status cordon_screener_new(const cordon_snapshot *s, const cordon_policy *policy, int flags, cordon_screener **out, cordon_error *error)
+{
+    *out = calloc(1, sizeof **out);
+    if (!*out)
+        return error_no_memory(error);
+    cordon_status status = screener_new(s->snapshot, &policy->policy, (flags & CORDON_EXHAUSTIVE) != 0, &(*out)->screener, error);
+    if (status != CORDON_OK) {
+        free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+void cordon_screener_free(cordon_screener *s)
+{
+    if (!s)
+        return;
+    screener_free(s->screener);
+    query_free(&s->query);
+    free(s);
+}
+
+cordon_status cordon_screen(cordon_screener *s, const char *json, size_t size, int flags, cordon_text *out, size_t *hits, cordon_error *error)
+{
+    const screen_hit *found;
+    size_t count;
+    result_options options = result_of_flags(flags);
+    TRY(query_read_json(&s->query, (slice){json, size}, "query", error));
+    TRY(screener_run(s->screener, &s->query, &found, &count, error));
+    string written = take_text(out);
+    result_begin(&options, &written);
+    result_write(s->screener, &s->query, found, count, &options, &written);
+    if (hits)
+        *hits = count;
+    return give_text(&written, out, error);
+}
+
+cordon_status cordon_explain(cordon_screener *s, const char *json, size_t size, const char *entity, int flags, cordon_text *out,
+                             cordon_error *error)
+{
+    size_t place;
+    screen_hit hit;
+    result_options options = result_of_flags(flags | CORDON_EXPLAIN);
+    if (!snapshot_find_entity(screener_snapshot(s->screener), slice_of(entity), &place))
+        return error_set(error, CORDON_NOT_FOUND, "\"%.200s\": the snapshot has no such entry (expected list:id, for example us_ofac_sdn:2674)",
+                         entity);
+    TRY(query_read_json(&s->query, (slice){json, size}, "query", error));
+    TRY(screener_explain(s->screener, &s->query, place, &hit, error));
+    string written = take_text(out);
+    result_write(s->screener, &s->query, &hit, 1, &options, &written);
+    return give_text(&written, out, error);
+}
+
+cordon_status cordon_scan(cordon_screener *s, const char *name, const char *bytes, size_t size, int flags, cordon_text *out, size_t *places,
+                          cordon_error *error)
+{
+    size_t count = 0;
+    string written = take_text(out);
+    result_options options = result_of_flags(flags);
+    cordon_status status = scan_text(s->screener, slice_of(name), (slice){bytes, size}, &options, &written, &count, error);
+    cordon_status given = give_text(&written, out, error);
+    if (places)
+        *places = count;
+    return status == CORDON_OK ? given : status;
+}
+
+cordon_status cordon_selftest(const cordon_snapshot *s, size_t threads, cordon_text *report, int *passed, cordon_error *error)
+{
+    bool good = false;
+    string written = take_text(report);
+    if (threads > THREADS_MAX)
+        threads = THREADS_MAX;
+    cordon_status status = selftest_run(s->snapshot, threads ? threads : thread_processors(), &written, &good, error);
+    cordon_status given = give_text(&written, report, error);
+    *passed = good;
+    return status == CORDON_OK ? given : status;
+}
+
+/* ---------------------------------------------------------------- streams */
 
 static void give_summary(stream_summary *from, cordon_stream_summary *to)
 {

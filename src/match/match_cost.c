@@ -12,7 +12,7 @@ enum {
     FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
     FOREIGN_GAP = 120,
     WRITTEN_RULES_MAX = 128,
-    CROSS_LIMIT = 125 /* at most, between two scripts: there the rules say how a letter is written */
+    CROSS_LIMIT = 100 /* at most, between two scripts: there the rules say how a letter is written */
 };
 
 /* ---------------------------------------------------------------- patterns */
@@ -295,6 +295,44 @@ static unsigned letter_gap(const cost_walk *w, symbol letter, int index)
     return table_latin_gap[index];
 }
 
+/* The step that nearly all time goes into: Latin over Latin. Like step_letter, with everything in locals, since the compiler must take
+   every byte written to a column for a change of anything else. */
+static void step_latin(cost_walk *w, int index, size_t low, size_t high)
+{
+    const cost_pattern *p = w->pattern;
+    const cost_place *places = p->places;
+    const size_t count = p->count, depth = w->depth, last = high + p->jump < count ? high + p->jump : count;
+    const uint8_t *before = w->cells[depth - 1];
+    uint8_t *restrict now = w->cells[depth];
+    const unsigned limit = w->limit, gap = depth > 1 && w->letters[depth - 2] == w->letters[depth - 1] ? DOUBLED : table_latin_gap[index];
+    const step s = {w, before, now, w->letters[depth - 1], index, gap, false};
+    const symbol previous = depth > 1 ? w->letters[depth - 2] : 0;
+    unsigned left = COST_NONE; /* the cell before this one in the column */
+    size_t first_alive = COST_NONE, last_alive = 0;
+    for (size_t i = low; i <= count; i++) {
+        unsigned best = before[i] + gap;
+        if (i > last && left > limit)
+            break;
+        if (i) {
+            const cost_place *place = &places[i - 1];
+            best = least(best, (unsigned)before[i - 1] + place->substitute[index]);
+            best = least(best, left + place->gap);
+            if (p->symbols[i - 1] == previous && i > 1 && p->symbols[i - 2] == s.letter)
+                best = least(best, (unsigned)w->cells[depth - 2][i - 2] + SWAP);
+            if (place->starts[index + 1] != place->starts[index + 2])
+                best = by_rules(&s, i, best);
+        }
+        left = least(best, COST_NONE);
+        now[i] = (uint8_t)left;
+        if (left <= limit) {
+            first_alive = first_alive == COST_NONE ? i : first_alive;
+            last_alive = i;
+        }
+    }
+    w->low[depth] = (uint8_t)first_alive;
+    w->high[depth] = (uint8_t)last_alive;
+}
+
 static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
 {
     int index = w->script == SCRIPT_LATIN ? table_letter(letter) : -1;
@@ -306,8 +344,6 @@ static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
         bool follows = i && s.now[i - 1] <= w->limit;
         if (i > last && !follows)
             break;
-        if (i > high + 1 && !follows && p->places[i - 1].jump < i - high)
-            continue;
         mark(w, i, i ? cell(&s, i) : s.before[0] + s.gap);
     }
 }
@@ -466,8 +502,11 @@ bool cost_step(cost_walk *w, symbol letter)
     reach(w, is_foreign_walk(w) ? RULE_SYMBOLS_MAX : w->pattern->look_back, &low, &high);
     if (low > w->pattern->count)
         return false;
+    int index = w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN ? table_letter(letter) : -1;
     if (is_foreign_walk(w))
         step_foreign(w, low, high);
+    else if (index >= 0)
+        step_latin(w, index, low, high);
     else
         step_letter(w, letter, low, high);
     return is_alive(w, w->depth) || may_recover(w);

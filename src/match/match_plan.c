@@ -71,7 +71,7 @@ bool plan_make(match_plan *out, prepared_name name, arena *memory)
         for (size_t i = 0; i + count <= n; i++)
             if (!add_joined(out, &segments[out->segment_count], SEGMENT_RUN, i, count, memory))
                 return false;
-    for (size_t i = 0; n >= 2 && n <= WHOLE_TOKENS_MAX && i < n; i++)
+    for (size_t i = n <= RUN_TOKENS_MAX ? 1 : 0; n >= 2 && n <= WHOLE_TOKENS_MAX && i < n; i++) /* unrotated, a short whole is a run */
         if (!add_joined(out, &segments[out->segment_count], SEGMENT_WHOLE, i, n, memory))
             return false;
     return true;

@@ -172,13 +172,20 @@ static void write_hit(screener *s, const query *q, const screen_hit *hit, bool e
     text_add_char(out, '}');
 }
 
-static void write_json(screener *s, const query *q, const screen_hit *hits, size_t count, bool explain, string *out)
+void result_write_hits(screener *s, const query *q, const screen_hit *hits, size_t count, bool explain, string *out)
 {
-    text_format(out, "{\"id\":%.*s,\"hits\":[", SLICE_ARG(text_slice(&q->id)));
+    json_write_key(out, "hits");
+    text_add_char(out, '[');
     for (size_t i = 0; i < count; i++)
         write_hit(s, q, &hits[i], explain, out);
     text_add_char(out, ']');
     json_write_member(out, "madeBy", screener_digest(s));
+}
+
+static void write_json(screener *s, const query *q, const screen_hit *hits, size_t count, bool explain, string *out)
+{
+    text_format(out, "{\"id\":%.*s", SLICE_ARG(text_slice(&q->id)));
+    result_write_hits(s, q, hits, count, explain, out);
     text_add(out, SLICE("}\n"));
 }
 

@@ -18,6 +18,8 @@ void result_begin(const result_options *options, string *out);
 void result_write(screener *s, const query *q, const screen_hit *hits, size_t count, const result_options *options, string *out);
 /* A query that could not be screened. id is JSON. */
 void result_write_error(slice id, const char *message, const result_options *options, string *out);
+/* The members "hits" and "madeBy" of a result in JSON. */
+void result_write_hits(screener *s, const query *q, const screen_hit *hits, size_t count, bool explain, string *out);
 /* The evidence behind one hit as JSON members, for `explain`. */
 void result_write_explanation(const screen_evidence *e, string *out);
 /* "list:native-id" of a party. */
