@@ -25,12 +25,17 @@ typedef struct match_facts {
 
 typedef enum birth_mode { BIRTH_WEIGHS, BIRTH_IGNORED } birth_mode; /* policy: what a birth date conflict does */
 
-enum { FACT_ADDED_SHARE = 3 }; /* a third of the name's net evidence */
+enum {
+    FACT_ADDED_SHARE = 3, /* a third of the name's net evidence at most ... */
+    FACT_LOSS_KEPT = 4    /* ... and never the last quarter of what the name lacks: only the name itself gives 1.0 */
+};
 
 /* own: the listed name's evidence, name_net: what the query's name gave of it. */
 void facts_weigh(const party_facts *query, const party_facts *listed, evidence own, evidence name_net, birth_mode mode, match_facts *out);
 
 /* The most that a name of this net evidence can reach with facts that all agree. */
 evidence facts_best(evidence name_net, evidence own);
+/* A net evidence of the name below which no facts lift it to `needed`: the inverse of facts_best, rounded down. */
+evidence facts_least(evidence needed);
 
 #endif

@@ -24,9 +24,9 @@ enum {
     EVIDENCE_CLASS = 15,         /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 60,          /* taken for words written as one */
     EVIDENCE_INITIAL = 250,      /* what an initial gives at most */
-    OMIT_LISTED_PERCENT = 20,    /* of the weight of a listed word that the query has not */
-    OMIT_QUERY_PERCENT = 45,     /* of the weight of a query's word that is not listed */
-    CONTRADICT_PERCENT = 30,     /* more of it when both sides have one */
+    OMIT_LISTED_PERCENT = 12,    /* of the weight of a listed word that the query has not */
+    OMIT_QUERY_PERCENT = 60,     /* of the weight of a query's word that is not listed */
+    CONTRADICT_PERCENT = 40,     /* more of it when both sides have one */
     EVIDENCE_ORDER = 80,         /* taken for the words in full reverse order */
     NUMBER_CONFLICT_PERCENT = 40 /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
 };

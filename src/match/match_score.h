@@ -14,7 +14,7 @@
 
 #include <stdint.h>
 
-enum { SCORE_MAX = 10000, SCORE_SLOPE_PERCENT = 80, SCORE_STEEP = 1800 };
+enum { SCORE_MAX = 10000, SCORE_SLOPE_PERCENT = 65, SCORE_STEEP = 1800 };
 
 typedef int32_t evidence; /* hundredths of a bit */
 

@@ -29,7 +29,7 @@ struct screener {
 
 slice verdict_name(verdict v)
 {
-    static const char names[][8] = {"strong", "review", "weak"};
+    static const char names[][8] = {"strong", "review", "weak", "none"};
     return slice_of(names[v]);
 }
 
@@ -127,7 +127,7 @@ slice screener_digest(const screener *s)
 static evidence least_of_name(const screener *s, uint32_t own)
 {
     evidence least = score_least_net(s->policy.threshold, (evidence)own);
-    return s->subject.has_facts ? least - least / (FACT_ADDED_SHARE + 1) - 2 : least;
+    return s->subject.has_facts ? facts_least(least) : least;
 }
 
 static bool add_hit(screener *s, screen_hit hit)
@@ -310,6 +310,8 @@ static verdict judge(screener *s, const screen_hit *hit)
 {
     const screen_policy *policy = &s->policy;
     verdict by_score = hit->score >= policy->strong ? VERDICT_STRONG : VERDICT_REVIEW;
+    if (hit->score < policy->threshold)
+        return VERDICT_NONE;
     if (hit->floor || snapshot_name_at(s->snapshot, hit->name)->quality != QUALITY_WEAK)
         return by_score;
     if (policy->weak == WEAK_OFF)

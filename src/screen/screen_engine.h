@@ -11,9 +11,10 @@
 typedef enum verdict {
     VERDICT_STRONG, /* at or above the policy's strong */
     VERDICT_REVIEW, /* a person decides */
-    VERDICT_WEAK    /* found by a weak alias alone, which the policy does not let alert */
+    VERDICT_WEAK,   /* found by a weak alias alone, which the policy does not let alert */
+    VERDICT_NONE    /* below the threshold: only explain shows it */
 } verdict;
-slice verdict_name(verdict v); /* "strong", "review", "weak" */
+slice verdict_name(verdict v); /* "strong", "review", "weak", "none" */
 
 typedef struct screen_hit {
     uint32_t party;       /* of the snapshot */

@@ -47,6 +47,14 @@ static bool joins_words(slice gap)
     return true;
 }
 
+/* Small words that stand inside names: bin, de, of, the ... */
+static bool is_particle(const folded_text *t, const folded_word *w)
+{
+    uint8_t role;
+    uint16_t class_id;
+    return table_find_word(t->symbols + w->first, w->count, ROLE_PARTICLE, &role, &class_id, NULL);
+}
+
 static bool ends_sentence(slice gap, const folded_word *before)
 {
     return gap.len && gap.ptr[0] == '.' && before->count > 3;
@@ -90,6 +98,12 @@ static cordon_status try_run(scanner *sc, size_t chunk, const folded_word *first
     return CORDON_OK;
 }
 
+/* The small second half of "Jong-un". */
+static bool joins_hyphen(slice bytes, const folded_word *word)
+{
+    return word->start && bytes.ptr[word->start - 1] == '-';
+}
+
 static cordon_status scan_from(scanner *sc, size_t chunk, slice bytes, size_t i)
 {
     const folded_word *words = sc->words.words, *first = &words[i];
@@ -99,8 +113,11 @@ static cordon_status scan_from(scanner *sc, size_t chunk, slice bytes, size_t i)
             if (!joins_words(gap) || ends_sentence(gap, &words[k - 1]))
                 break;
         }
-        if (begins_like_name(slice_skip(bytes, words[k].start)))
+        bool like_name = begins_like_name(slice_skip(bytes, words[k].start)) || joins_hyphen(bytes, &words[k]);
+        if (like_name)
             TRY(try_run(sc, chunk, first, &words[k]));
+        else if (!is_particle(&sc->words, &words[k]))
+            break;
     }
     return CORDON_OK;
 }

@@ -72,12 +72,6 @@ void search_scratch_free(search_scratch *s)
 
 /* ---------------------------------------------------------------- what a name needs */
 
-/* Net evidence of the name alone that facts could lift to `needed`: see facts_best. */
-static evidence before_facts(evidence needed)
-{
-    return needed - needed / (FACT_ADDED_SHARE + 1) - 2;
-}
-
 /* Thousandths that may be lost at most by a name whose own evidence lies in a step. The more evidence a name has, the more of it may be
    lost (score_of gets less steep), so the step's upper end decides, but for the rounding of one hundredth of a bit. */
 static uint16_t loss_in_step(int32_t threshold, size_t step, bool facts)
@@ -87,7 +81,7 @@ static uint16_t loss_in_step(int32_t threshold, size_t step, bool facts)
         return 0; /* no name weighs so little */
     evidence needed = score_least_net(threshold, high);
     if (facts)
-        needed = before_facts(needed);
+        needed = facts_least(needed);
     int64_t loss = 1001 + 1000 / low - (int64_t)needed * 1000 / high;
     return loss > 1000 ? 1000 : (uint16_t)loss;
 }
@@ -277,7 +271,7 @@ static evidence most_of_query(const search_scratch *s, const match_plan *plan)
 static uint32_t loss_for(const search_scratch *s, evidence most, bool facts)
 {
     size_t step = 0;
-    while (step + 1 < REQUIRED_MAX && (facts ? before_facts(s->required[step + 1]) : s->required[step + 1]) <= most)
+    while (step + 1 < REQUIRED_MAX && (facts ? facts_least(s->required[step + 1]) : s->required[step + 1]) <= most)
         step++;
     uint32_t loss = (uint32_t)s->loss[facts][step] * LIGHT_SHARE_DIVISOR / (LIGHT_SHARE_DIVISOR - 1) + 2;
     return loss < 1000 ? loss : 1000;
