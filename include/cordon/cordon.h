@@ -71,19 +71,21 @@ CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_open(const char *path
 CORDON_PUBLIC void cordon_snapshot_close(cordon_snapshot *snapshot); /* NULL is allowed; no screener may be left that uses it */
 
 /* What the snapshot holds: lists, versions, digests. A table, or one JSON object. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_describe(const cordon_snapshot *snapshot, int json, cordon_text *out, cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_describe(const cordon_snapshot *snapshot, int json, cordon_text *out,
+                                                                    cordon_error *error);
 /* All that is known of one entry ("us_ofac_sdn:2674"), every value with where it comes from. CORDON_NOT_FOUND: there is none. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_show(const cordon_snapshot *snapshot, const char *entity, int json, cordon_text *out,
-                                                               cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_show(const cordon_snapshot *snapshot, const char *entity, int json,
+                                                                cordon_text *out, cordon_error *error);
 
 /* ------------------------------------------------------------------ policy */
 
 typedef struct cordon_policy cordon_policy;
 
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_policy_new(cordon_policy **out, cordon_error *error); /* the defaults */
-/* Sets one value: "threshold" and "strong" (0 to 1), "limit" (0: all hits), "weak-aliases" (off, exact, corroborated), "birth-date" (weighs,
-   ignored), "list" (a code, may be given several times; without it all lists count). Copies its arguments. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_policy_set(cordon_policy *policy, const char *name, const char *value, cordon_error *error);
+/* Sets one value: "threshold" and "strong" (0 to 1), "limit" (0: all hits), "weak-aliases" (off, exact, corroborated), "birth-date"
+   (weighs, ignored), "list" (a code, may be given several times; without it all lists count). Copies its arguments. */
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_policy_set(cordon_policy *policy, const char *name, const char *value,
+                                                             cordon_error *error);
 /* Reads a file of such settings, "name = value" a line, # begins a comment. */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_policy_read(cordon_policy *policy, const char *path, cordon_error *error);
 CORDON_PUBLIC void cordon_policy_free(cordon_policy *policy); /* NULL is allowed */
@@ -102,26 +104,26 @@ typedef struct cordon_screener cordon_screener;
 
 /* flags: CORDON_EXHAUSTIVE or 0. Snapshot must outlive the screener; the policy is copied. */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_screener_new(const cordon_snapshot *snapshot, const cordon_policy *policy, int flags,
-                                                              cordon_screener **out, cordon_error *error);
+                                                               cordon_screener **out, cordon_error *error);
 CORDON_PUBLIC void cordon_screener_free(cordon_screener *screener); /* NULL is allowed */
 
 /* Screens one query, a JSON object of size bytes, and appends its result to *out. *hits, which may be NULL, gets the number of hits. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_screen(cordon_screener *screener, const char *query, size_t size, int flags, cordon_text *out,
-                                                        size_t *hits, cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_screen(cordon_screener *screener, const char *query, size_t size, int flags,
+                                                         cordon_text *out, size_t *hits, cordon_error *error);
 
 /* How a query met one entry, whatever its score: the whole evidence, as a table (CORDON_TABLE) or JSON. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_explain(cordon_screener *screener, const char *query, size_t size, const char *entity, int flags,
-                                                         cordon_text *out, cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_explain(cordon_screener *screener, const char *query, size_t size, const char *entity,
+                                                          int flags, cordon_text *out, cordon_error *error);
 
 /* Listed names that stand in a text (UTF-8): a JSON line for each place, or a table. name is what the result calls the text. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_scan(cordon_screener *screener, const char *name, const char *text, size_t size, int flags,
-                                                      cordon_text *out, size_t *places, cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_scan(cordon_screener *screener, const char *name, const char *text, size_t size,
+                                                       int flags, cordon_text *out, size_t *places, cordon_error *error);
 
 typedef struct cordon_stream_options {
-    const char *format;  /* "jsonl", "csv", or NULL: find out */
-    const char *mapping; /* of CSV columns: "name=Customer,birthDate=Born"; may be NULL */
-    int flags;           /* CORDON_... */
-    size_t threads;      /* 0: one for each processor */
+    const char *format;                              /* "jsonl", "csv", or NULL: find out */
+    const char *mapping;                             /* of CSV columns: "name=Customer,birthDate=Born"; may be NULL */
+    int flags;                                       /* CORDON_... */
+    size_t threads;                                  /* 0: one for each processor */
     void (*progress)(void *context, size_t queries); /* may be NULL */
     void *context;
 } cordon_stream_options;
@@ -135,18 +137,18 @@ typedef struct cordon_stream_summary {
 /* Screens a stream of queries. Results come in the order of the queries and are the same bytes for any number of threads. A bad query gets
    an error in its place and is counted; the status is then still CORDON_OK. */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_screen_stream(const cordon_snapshot *snapshot, const cordon_policy *policy,
-                                                               const cordon_stream_options *options, FILE *in, FILE *out,
-                                                               cordon_stream_summary *summary, cordon_error *error);
+                                                                const cordon_stream_options *options, FILE *in, FILE *out,
+                                                                cordon_stream_summary *summary, cordon_error *error);
 
 /* Compares pairs, one JSON object a line: {"schema":"Person","a":"..","b":".."}, a as the query, b as the listed side; a and b may be whole
    entities. Writes {"score":0.97} for each. policy may be NULL. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_compare_stream(const cordon_policy *policy, FILE *in, FILE *out, cordon_stream_summary *summary,
-                                                                cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_compare_stream(const cordon_policy *policy, FILE *in, FILE *out,
+                                                                 cordon_stream_summary *summary, cordon_error *error);
 
 /* Screens every listed name, and a sample of manipulated ones, against the snapshot itself. The report says how many found their own party
    and at what score; *passed is 1 when every listed name found itself at 1.0. threads: 0: one for each processor. */
-CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_selftest(const cordon_snapshot *snapshot, size_t threads, cordon_text *report, int *passed,
-                                                          cordon_error *error);
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_selftest(const cordon_snapshot *snapshot, size_t threads, cordon_text *report,
+                                                           int *passed, cordon_error *error);
 
 #ifdef __cplusplus
 }

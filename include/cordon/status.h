@@ -3,7 +3,7 @@
 #define CORDON_STATUS_H
 
 #if defined(__GNUC__)
-#define CORDON_PUBLIC __attribute__((visibility("default")))
+#define CORDON_PUBLIC  __attribute__((visibility("default")))
 #define CORDON_CHECKED __attribute__((warn_unused_result))
 #else
 #define CORDON_PUBLIC

@@ -162,7 +162,8 @@ struct cordon_screener {
     query query;
 };
 
-cordon_status cordon_screener_new(const cordon_snapshot *s, const cordon_policy *policy, int flags, cordon_screener **out, cordon_error *error)
+cordon_status cordon_screener_new(const cordon_snapshot *s, const cordon_policy *policy, int flags, cordon_screener **out,
+                                  cordon_error *error)
 {
     *out = calloc(1, sizeof **out);
     if (!*out)
@@ -184,7 +185,8 @@ void cordon_screener_free(cordon_screener *s)
     free(s);
 }
 
-cordon_status cordon_screen(cordon_screener *s, const char *json, size_t size, int flags, cordon_text *out, size_t *hits, cordon_error *error)
+cordon_status cordon_screen(cordon_screener *s, const char *json, size_t size, int flags, cordon_text *out, size_t *hits,
+                            cordon_error *error)
 {
     const screen_hit *found;
     size_t count;
@@ -206,8 +208,8 @@ cordon_status cordon_explain(cordon_screener *s, const char *json, size_t size, 
     screen_hit hit;
     result_options options = result_of_flags(flags | CORDON_EXPLAIN);
     if (!snapshot_find_entity(screener_snapshot(s->screener), slice_of(entity), &place))
-        return error_set(error, CORDON_NOT_FOUND, "\"%.200s\": the snapshot has no such entry (expected list:id, for example us_ofac_sdn:2674)",
-                         entity);
+        return error_set(error, CORDON_NOT_FOUND,
+                         "\"%.200s\": the snapshot has no such entry (expected list:id, for example us_ofac_sdn:2674)", entity);
     TRY(query_read_json(&s->query, (slice){json, size}, "query", error));
     TRY(screener_explain(s->screener, &s->query, place, &hit, error));
     string written = take_text(out);
@@ -262,8 +264,8 @@ static cordon_status stream_format_of(const char *name, stream_format *out, cord
     return CORDON_OK;
 }
 
-cordon_status cordon_screen_stream(const cordon_snapshot *s, const cordon_policy *policy, const cordon_stream_options *o, FILE *in, FILE *out,
-                                   cordon_stream_summary *summary, cordon_error *error)
+cordon_status cordon_screen_stream(const cordon_snapshot *s, const cordon_policy *policy, const cordon_stream_options *o, FILE *in,
+                                   FILE *out, cordon_stream_summary *summary, cordon_error *error)
 {
     stream_summary sum = {0};
     stream_options options = {.mapping = slice_of(o->mapping),

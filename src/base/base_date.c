@@ -16,8 +16,7 @@ static int days_in(int year, int month)
 
 bool date_is_valid(int year, int month, int day)
 {
-    return year >= DATE_YEAR_MIN && year <= DATE_YEAR_MAX && month >= 1 && month <= 12 && day >= 1 &&
-           day <= days_in(year, month);
+    return year >= DATE_YEAR_MIN && year <= DATE_YEAR_MAX && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
 }
 
 day_number date_to_day(int year, int month, int day)
@@ -57,7 +56,7 @@ date_interval date_of_year(int year)
 typedef struct date_words {
     int count;
     int value[4];
-    int digits[4]; /* 0: a month name */
+    int digits[4];  /* 0: a month name */
     char separator; /* the first one between two words */
 } date_words;
 
@@ -158,8 +157,7 @@ static bool from_three_words(const date_words *w, date_interval *out)
             *out = date_of_year(w->value[0]); /* 1984-00-00 */
             return true;
         }
-        return w->value[2] == 0 ? set_month(w->value[0], w->value[1], out)
-                                : set_day(w->value[0], w->value[1], w->value[2], out);
+        return w->value[2] == 0 ? set_month(w->value[0], w->value[1], out) : set_day(w->value[0], w->value[1], w->value[2], out);
     }
     if (w->digits[2] != 4)
         return false;
@@ -223,8 +221,8 @@ bool date_parse(slice text, date_interval *out)
             out->first -= 365;
             out->last += 365;
         }
-    } else if (!parse_span(text, SLICE(" to "), out) && !parse_span(text, SLICE("/"), out) &&
-               !parse_span(text, SLICE(" - "), out) && !(text.len == 9 && parse_span(text, SLICE("-"), out)))
+    } else if (!parse_span(text, SLICE(" to "), out) && !parse_span(text, SLICE("/"), out) && !parse_span(text, SLICE(" - "), out) &&
+               !(text.len == 9 && parse_span(text, SLICE("-"), out)))
         return false;
     out->about = about;
     return true;

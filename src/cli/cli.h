@@ -5,7 +5,15 @@
 #include <cordon/cordon.h>
 #include <stdbool.h>
 
-enum { EXIT_NO_HIT = 0, EXIT_HITS = 1, EXIT_TROUBLE = 2, CLI_LISTS_MAX = 64, CLI_WORDS_MAX = 1024, CLI_SETTINGS_MAX = 80, CLI_FACTS_MAX = 64 };
+enum {
+    EXIT_NO_HIT = 0,
+    EXIT_HITS = 1,
+    EXIT_TROUBLE = 2,
+    CLI_LISTS_MAX = 64,
+    CLI_WORDS_MAX = 1024,
+    CLI_SETTINGS_MAX = 80,
+    CLI_FACTS_MAX = 64
+};
 
 typedef struct cli_pair {
     const char *name, *value;
@@ -18,9 +26,9 @@ typedef struct cli_options {
     size_t list_count;
     cli_pair settings[CLI_SETTINGS_MAX]; /* of the policy */
     size_t setting_count;
-    cli_pair facts[CLI_FACTS_MAX];       /* of the party that a person types */
+    cli_pair facts[CLI_FACTS_MAX]; /* of the party that a person types */
     size_t fact_count;
-    const char *words[CLI_WORDS_MAX];    /* arguments that are no options */
+    const char *words[CLI_WORDS_MAX]; /* arguments that are no options */
     size_t word_count;
     const char *snapshot, *output, *from, *format, *to, *mapping, *policy, *input;
     size_t threads;

@@ -5,8 +5,8 @@
 static const struct {
     const char *name;
     int (*run)(const cli_options *o);
-} commands[] = {{"compile", command_compile}, {"screen", command_screen}, {"search", command_search}, {"compare", command_compare},
-                {"explain", command_explain}, {"show", command_show},     {"lists", command_lists},   {"scan", command_scan},
+} commands[] = {{"compile", command_compile},   {"screen", command_screen}, {"search", command_search},  {"compare", command_compare},
+                {"explain", command_explain},   {"show", command_show},     {"lists", command_lists},    {"scan", command_scan},
                 {"selftest", command_selftest}, {"verify", command_verify}, {"version", command_version}};
 
 int main(int count, char **arguments)

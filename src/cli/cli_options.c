@@ -28,19 +28,19 @@ static const char general_help[] =
 
 #define POLICY_HELP                                                                                                                        \
     "  --threshold T        report hits from this score on, 0 to 1 (default 0.6)\n"                                                        \
-    "  --limit N            hits of a query, best first; 0: all (default 10)\n"                                                             \
-    "  --only CODE          only this list of the snapshot; may be given several times\n"                                                   \
-    "  --weak-aliases MODE  off, exact or corroborated (default): when a weak alias alone makes an alert\n"                                 \
-    "  --birth-date-conflicts MODE  weighs (default) or ignored\n"                                                                          \
+    "  --limit N            hits of a query, best first; 0: all (default 10)\n"                                                            \
+    "  --only CODE          only this list of the snapshot; may be given several times\n"                                                  \
+    "  --weak-aliases MODE  off, exact or corroborated (default): when a weak alias alone makes an alert\n"                                \
+    "  --birth-date-conflicts MODE  weighs (default) or ignored\n"                                                                         \
     "  --policy FILE        settings from a file, \"name = value\" a line (doc/policy.md)\n"                                               \
-    "  --snapshot FILE      the compiled lists\n"                                                                                           \
+    "  --snapshot FILE      the compiled lists\n"                                                                                          \
     "  --exhaustive         score every listed name, without the index: the same answers, slowly\n"
 
-#define FACTS_HELP                                                                                                                          \
-    "  --schema S           Person, Company, Organization, Vessel, Airplane ...\n"                                                          \
-    "  --birth-date D       1984, 1984-01, 1984-01-08\n"                                                                                    \
-    "  --country C          name or code; may be given several times, like --nationality\n"                                                 \
-    "  --gender G           male or female\n"                                                                                               \
+#define FACTS_HELP                                                                                                                         \
+    "  --schema S           Person, Company, Organization, Vessel, Airplane ...\n"                                                         \
+    "  --birth-date D       1984, 1984-01, 1984-01-08\n"                                                                                   \
+    "  --country C          name or code; may be given several times, like --nationality\n"                                                \
+    "  --gender G           male or female\n"                                                                                              \
     "  --passport N, --id-number N, --tax-number N, --imo N, --lei N, --bic N, --wallet ADDRESS\n"
 
 static const struct {
@@ -55,25 +55,31 @@ static const struct {
                 "  --from SNAPSHOT      prepare the parties of an older snapshot again, for this version\n"
                 "  --allow-shrink       also when a list lost more than a tenth of its entries against FILE\n"
                 "  --skip-bad-records   leave out records of custom lists that cannot be read, and count them\n"},
-    {"screen", "usage: cordon screen [OPTIONS] < queries > results\n\n"
-               "Screens many parties. Input: JSON lines {\"id\":\"q1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"...\"]}} or CSV with a header\n"
-               "(name, first name, last name, dob, country, passport, imo, id ...). A bad query gets an error in its place; the rest is screened.\n\n"
-               "  --input FILE         instead of standard input\n"
-               "  --format F           jsonl or csv; found out when not given\n"
-               "  --map P=C[,P=C...]   CSV: property P is column C, for example --map name=Kunde,birthDate=geb\n"
-               "  --to F               jsonl (default), csv or table\n"
-               "  --explain            with every token and fact of every hit\n"
-               "  --threads N          0: one for each processor (default)\n" POLICY_HELP},
-    {"search", "usage: cordon search NAME... [OPTIONS]\n\nScreens one party and prints a table. Several NAMEs in quotes are several names of one party.\n\n" FACTS_HELP
+    {"screen",
+     "usage: cordon screen [OPTIONS] < queries > results\n\n"
+     "Screens many parties. Input: JSON lines {\"id\":\"q1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"...\"]}} or CSV with a "
+     "header\n"
+     "(name, first name, last name, dob, country, passport, imo, id ...). A bad query gets an error in its place; the rest is screened.\n\n"
+     "  --input FILE         instead of standard input\n"
+     "  --format F           jsonl or csv; found out when not given\n"
+     "  --map P=C[,P=C...]   CSV: property P is column C, for example --map name=Kunde,birthDate=geb\n"
+     "  --to F               jsonl (default), csv or table\n"
+     "  --explain            with every token and fact of every hit\n"
+     "  --threads N          0: one for each processor (default)\n" POLICY_HELP},
+    {"search", "usage: cordon search NAME... [OPTIONS]\n\nScreens one party and prints a table. Several NAMEs in quotes are several names "
+               "of one party.\n\n" FACTS_HELP
                "  --explain            with every token and fact\n  --to F               table (default), jsonl or csv\n" POLICY_HELP},
     {"compare", "usage: cordon compare < pairs > scores\n\n"
-                "Each line {\"schema\":\"Person\",\"a\":\"..\",\"b\":\"..\"} gives {\"score\":0.97}: a is the query, b the listed side. Both may be whole entities:\n"
+                "Each line {\"schema\":\"Person\",\"a\":\"..\",\"b\":\"..\"} gives {\"score\":0.97}: a is the query, b the listed side. "
+                "Both may be whole entities:\n"
                 "{\"a\":{\"schema\":\"Person\",\"properties\":{..}},\"b\":{..}}\n"},
-    {"explain", "usage: cordon explain ENTRY NAME... [OPTIONS]\n\nHow a party met one entry (list:id), whatever the score: every token and fact with its weight.\n\n" FACTS_HELP
-                "  --to F               table (default) or jsonl\n  --snapshot FILE\n"},
-    {"show", "usage: cordon show ENTRY [--json] [--snapshot FILE]\n\nAll that is known of an entry (list:id), every value with the place it comes from.\n"},
+    {"explain", "usage: cordon explain ENTRY NAME... [OPTIONS]\n\nHow a party met one entry (list:id), whatever the score: every token and "
+                "fact with its weight.\n\n" FACTS_HELP "  --to F               table (default) or jsonl\n  --snapshot FILE\n"},
+    {"show", "usage: cordon show ENTRY [--json] [--snapshot FILE]\n\nAll that is known of an entry (list:id), every value with the place "
+             "it comes from.\n"},
     {"lists", "usage: cordon lists [--json] [--snapshot FILE]\n\nThe lists of a snapshot with versions and digests.\n"},
-    {"scan", "usage: cordon scan [OPTIONS] [FILE...]\n\nListed names that stand in texts (UTF-8; - or no FILE: standard input), with their places in bytes.\n\n"
+    {"scan", "usage: cordon scan [OPTIONS] [FILE...]\n\nListed names that stand in texts (UTF-8; - or no FILE: standard input), with their "
+             "places in bytes.\n\n"
              "  --to F               table (default) or jsonl\n  --explain\n" POLICY_HELP "  (the default threshold of scan is 0.85)\n"},
     {"selftest", "usage: cordon selftest [--threads N] [--snapshot FILE]\n\n"
                  "Screens every listed name, and a sample of manipulated ones, against the snapshot: a report to show a supervisor.\n"
@@ -116,8 +122,8 @@ static const char **text_option(cli_options *o, const char *name)
     const struct {
         const char *name;
         const char **to;
-    } texts[] = {{"--snapshot", &o->snapshot}, {"--output", &o->output}, {"--from", &o->from}, {"--format", &o->format},
-                 {"--to", &o->to},             {"--map", &o->mapping},   {"--policy", &o->policy}, {"--input", &o->input}};
+    } texts[] = {{"--snapshot", &o->snapshot}, {"--output", &o->output}, {"--from", &o->from},  {"--format", &o->format}, {"--to", &o->to},
+                 {"--map", &o->mapping},       {"--policy", &o->policy}, {"--input", &o->input}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(texts[i].name, name) == 0)
             return texts[i].to;
@@ -129,8 +135,14 @@ static bool *switch_option(cli_options *o, const char *name)
     const struct {
         const char *name;
         bool *to;
-    } switches[] = {{"--exhaustive", &o->exhaustive}, {"--explain", &o->explain}, {"--allow-shrink", &o->allow_shrink}, {"--json", &o->json},
-                    {"--skip-bad-records", &o->skip_bad_records}, {"--help", &o->help}, {"-h", &o->help}, {"--no-colour", &o->no_colour},
+    } switches[] = {{"--exhaustive", &o->exhaustive},
+                    {"--explain", &o->explain},
+                    {"--allow-shrink", &o->allow_shrink},
+                    {"--json", &o->json},
+                    {"--skip-bad-records", &o->skip_bad_records},
+                    {"--help", &o->help},
+                    {"-h", &o->help},
+                    {"--no-colour", &o->no_colour},
                     {"--no-color", &o->no_colour}};
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
         if (strcmp(switches[i].name, name) == 0)
@@ -146,12 +158,27 @@ static const char *find_name(const cli_pair *pairs, size_t count, const char *op
     return NULL;
 }
 
-static const cli_pair policy_options[] = {{"--threshold", "threshold"}, {"--strong", "strong"}, {"--limit", "limit"}, {"--only", "list"},
-                                          {"--weak-aliases", "weak-aliases"}, {"--birth-date-conflicts", "birth-date"}};
-static const cli_pair fact_options[] = {{"--schema", "schema"}, {"--birth-date", "birthDate"}, {"--dob", "birthDate"}, {"--country", "country"},
-                                        {"--nationality", "nationality"}, {"--gender", "gender"}, {"--passport", "passportNumber"},
-                                        {"--id-number", "idNumber"}, {"--tax-number", "taxNumber"}, {"--imo", "imoNumber"}, {"--mmsi", "mmsi"},
-                                        {"--lei", "leiCode"}, {"--bic", "swiftBic"}, {"--wallet", "publicKey"}, {"--alias", "alias"}};
+static const cli_pair policy_options[] = {{"--threshold", "threshold"},
+                                          {"--strong", "strong"},
+                                          {"--limit", "limit"},
+                                          {"--only", "list"},
+                                          {"--weak-aliases", "weak-aliases"},
+                                          {"--birth-date-conflicts", "birth-date"}};
+static const cli_pair fact_options[] = {{"--schema", "schema"},
+                                        {"--birth-date", "birthDate"},
+                                        {"--dob", "birthDate"},
+                                        {"--country", "country"},
+                                        {"--nationality", "nationality"},
+                                        {"--gender", "gender"},
+                                        {"--passport", "passportNumber"},
+                                        {"--id-number", "idNumber"},
+                                        {"--tax-number", "taxNumber"},
+                                        {"--imo", "imoNumber"},
+                                        {"--mmsi", "mmsi"},
+                                        {"--lei", "leiCode"},
+                                        {"--bic", "swiftBic"},
+                                        {"--wallet", "publicKey"},
+                                        {"--alias", "alias"}};
 
 static bool add_pair(cli_pair *pairs, size_t *count, size_t most, const char *name, const char *value, const char *option)
 {

@@ -62,8 +62,8 @@ static int screen_stream(const cli_options *o, int flags, FILE *in)
     cordon_policy *policy = NULL;
     cordon_snapshot *snapshot = NULL;
     bool progress = cli_shows_progress();
-    cordon_stream_options options = {.format = o->format, .mapping = o->mapping, .flags = flags, .threads = o->threads,
-                                     .progress = progress ? show_progress : NULL};
+    cordon_stream_options options = {
+        .format = o->format, .mapping = o->mapping, .flags = flags, .threads = o->threads, .progress = progress ? show_progress : NULL};
     bool good = cli_make_policy(o, &policy, &error) && cli_open_snapshot(o, &snapshot, &error) &&
                 cordon_screen_stream(snapshot, policy, &options, in, stdout, &summary, &error) == CORDON_OK;
     if (progress && summary.queries)

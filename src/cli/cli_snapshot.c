@@ -32,8 +32,12 @@ int command_compile(const cli_options *o)
     memcpy(lists, o->lists, sizeof lists);
     for (size_t i = 0; i < o->list_count; i++)
         lists[i].skip_bad_records = o->skip_bad_records;
-    cordon_compile_options options = {.lists = lists, .list_count = o->list_count, .from = o->from, .output = o->output,
-                                      .allow_shrink = o->allow_shrink, .progress = progress ? show_progress : NULL};
+    cordon_compile_options options = {.lists = lists,
+                                      .list_count = o->list_count,
+                                      .from = o->from,
+                                      .output = o->output,
+                                      .allow_shrink = o->allow_shrink,
+                                      .progress = progress ? show_progress : NULL};
     cordon_status status = cordon_compile(&options, &report, &error);
     if (progress)
         fputs("\r\033[K", stderr);
@@ -44,8 +48,8 @@ int command_compile(const cli_options *o)
 }
 
 /* Opens the snapshot, lets write fill a text from it, prints that. */
-static int with_snapshot(const cli_options *o, cordon_status (*write)(const cordon_snapshot *s, const cli_options *o, cordon_text *out,
-                                                                     cordon_error *error))
+static int with_snapshot(const cli_options *o,
+                         cordon_status (*write)(const cordon_snapshot *s, const cli_options *o, cordon_text *out, cordon_error *error))
 {
     cordon_error error;
     cordon_snapshot *snapshot = NULL;

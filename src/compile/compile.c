@@ -30,9 +30,10 @@ static cordon_status guard_list(const snapshot *old, const list_data *list, cons
     uint64_t before = parties_before(old, slice_of(list->code)), now = list->parties.count;
     if (o->allow_shrink || now * 100 >= before * (100 - SHRINK_PERCENT))
         return CORDON_OK;
-    return error_set(error, CORDON_REFUSED,
-                     "%s: %llu entries, but the snapshot to be replaced has %llu: it lost more than %d %%; if that is right, say --allow-shrink",
-                     list->code, (unsigned long long)now, (unsigned long long)before, SHRINK_PERCENT);
+    return error_set(
+        error, CORDON_REFUSED,
+        "%s: %llu entries, but the snapshot to be replaced has %llu: it lost more than %d %%; if that is right, say --allow-shrink",
+        list->code, (unsigned long long)now, (unsigned long long)before, SHRINK_PERCENT);
 }
 
 /* A list that was in the old snapshot and is not among the new ones has lost everything. */
@@ -43,9 +44,10 @@ static cordon_status guard_missing(const snapshot *old, const compile_options *o
         for (size_t k = 0; k < o->source_count; k++)
             found |= slice_equal(snapshot_list_at(old, i)->code, slice_of(o->sources[k].code));
         if (!found)
-            return error_set(error, CORDON_REFUSED,
-                             "%.*s: the snapshot to be replaced holds this list and the new one would not; if that is right, say --allow-shrink",
-                             SLICE_ARG(snapshot_list_at(old, i)->code));
+            return error_set(
+                error, CORDON_REFUSED,
+                "%.*s: the snapshot to be replaced holds this list and the new one would not; if that is right, say --allow-shrink",
+                SLICE_ARG(snapshot_list_at(old, i)->code));
     }
     return CORDON_OK;
 }
@@ -60,8 +62,8 @@ static cordon_status add_list(snapshot_builder *b, const list_data *list, size_t
     return CORDON_OK;
 }
 
-static cordon_status compile_list(snapshot_builder *b, const list_source *source, const snapshot *old, const compile_options *o, string *report,
-                                  cordon_error *error)
+static cordon_status compile_list(snapshot_builder *b, const list_source *source, const snapshot *old, const compile_options *o,
+                                  string *report, cordon_error *error)
 {
     list_data list;
     size_t unsearchable = 0;

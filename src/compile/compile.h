@@ -8,9 +8,9 @@
 typedef struct compile_options {
     const list_source *sources;
     size_t source_count;
-    const char *from;      /* a snapshot to prepare again, instead of sources; or NULL */
+    const char *from; /* a snapshot to prepare again, instead of sources; or NULL */
     const char *output;
-    bool allow_shrink;     /* replace a snapshot whose list had many more parties */
+    bool allow_shrink;                                 /* replace a snapshot whose list had many more parties */
     void (*progress)(void *context, const char *what); /* may be NULL */
     void *context;
 } compile_options;

@@ -10,7 +10,7 @@ struct csv_reader {
     csv_record_call call;
     void *context;
     size_t number, count;
-    string bytes;                  /* the fields of the record, one behind the other */
+    string bytes; /* the fields of the record, one behind the other */
     size_t ends[CSV_FIELDS_MAX];
     cordon_status status;
     cordon_error *error;
@@ -69,8 +69,7 @@ static cordon_status refuse(csv_reader *r, cordon_error *error)
 {
     if (csv_error(&r->parser) == CSV_ENOMEM)
         return error_no_memory(error);
-    return error_set(error, CORDON_BAD_INPUT, "%s: record %zu: not CSV: %s", r->name, r->number + 1,
-                     csv_strerror(csv_error(&r->parser)));
+    return error_set(error, CORDON_BAD_INPUT, "%s: record %zu: not CSV: %s", r->name, r->number + 1, csv_strerror(csv_error(&r->parser)));
 }
 
 cordon_status csv_feed(csv_reader *r, slice bytes, cordon_error *error)
@@ -98,8 +97,7 @@ void csv_close(csv_reader *r)
     free(r);
 }
 
-cordon_status csv_read(slice bytes, char separator, bool strict, const char *name, csv_record_call call, void *context,
-                       cordon_error *error)
+cordon_status csv_read(slice bytes, char separator, bool strict, const char *name, csv_record_call call, void *context, cordon_error *error)
 {
     csv_reader *r = csv_open(separator, strict, name, call, context);
     if (!r)

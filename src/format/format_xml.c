@@ -7,8 +7,8 @@ typedef struct xml_reader {
     XML_Parser parser;
     const char *name;
     const xml_calls *calls;
-    arena memory;       /* the record's tree */
-    xml_node *node;     /* innermost open element of the record, or NULL outside */
+    arena memory;   /* the record's tree */
+    xml_node *node; /* innermost open element of the record, or NULL outside */
     size_t depth, record_bytes;
     cordon_status status;
     cordon_error *error;

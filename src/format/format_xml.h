@@ -14,17 +14,17 @@ typedef struct xml_attribute {
 } xml_attribute;
 
 typedef struct xml_node {
-    slice name;          /* local name, without namespace */
-    slice text;          /* character data directly inside, in order */
-    size_t line;         /* of the start tag */
+    slice name;  /* local name, without namespace */
+    slice text;  /* character data directly inside, in order */
+    size_t line; /* of the start tag */
     xml_attribute *attributes;
     struct xml_node *first_child, *last_child, *next, *parent;
 } xml_node;
 
-const xml_node *xml_child(const xml_node *node, slice name);       /* the first one of that name, or NULL */
-const xml_node *xml_next(const xml_node *node);                    /* the next sibling of the same name, or NULL */
-slice xml_child_text(const xml_node *node, slice name);            /* trimmed; empty when there is none */
-slice xml_attribute_text(const xml_node *node, slice name);        /* empty when there is none */
+const xml_node *xml_child(const xml_node *node, slice name); /* the first one of that name, or NULL */
+const xml_node *xml_next(const xml_node *node);              /* the next sibling of the same name, or NULL */
+slice xml_child_text(const xml_node *node, slice name);      /* trimmed; empty when there is none */
+slice xml_attribute_text(const xml_node *node, slice name);  /* empty when there is none */
 
 /* What the reader of a list tells. record says whether an element at this depth (the root is 0) begins a record; take gets its whole
    tree, which is gone afterwards; root gets the root element's start tag. Other statuses than CORDON_OK end the reading. */

@@ -12,8 +12,9 @@ static bool add_digest(list_data *list, slice bytes)
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool good = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) && EVP_DigestUpdate(context, list->digest, strlen(list->digest)) &&
-                EVP_DigestUpdate(context, bytes.ptr, bytes.len) && EVP_DigestFinal_ex(context, hash, &size);
+    bool good = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) &&
+                EVP_DigestUpdate(context, list->digest, strlen(list->digest)) && EVP_DigestUpdate(context, bytes.ptr, bytes.len) &&
+                EVP_DigestFinal_ex(context, hash, &size);
     EVP_MD_CTX_free(context);
     for (unsigned i = 0; good && i < 32; i++) {
         static const char hex[] = "0123456789abcdef";

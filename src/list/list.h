@@ -16,20 +16,20 @@ typedef struct list_tag {
 /* One list in memory. */
 typedef struct list_data {
     const char *code;
-    arena memory;              /* holds what the parties' slices point to */
-    ARRAY(char *) files;       /* whole files that slices point to as well */
+    arena memory;        /* holds what the parties' slices point to */
+    ARRAY(char *) files; /* whole files that slices point to as well */
     ARRAY(party) parties;
-    slice version;             /* the publisher's date of the list, empty when the files tell none */
-    char digest[65];           /* SHA-256 of the files, in hexadecimal */
+    slice version;                    /* the publisher's date of the list, empty when the files tell none */
+    char digest[65];                  /* SHA-256 of the files, in hexadecimal */
     size_t remark_tags, remark_typed; /* values of remarks, and how many ended in a field of their own */
-    size_t odd_values;         /* dates and the like that could not be read: kept as text */
-    size_t bad_records;        /* left out because of skip_bad_records */
-    ARRAY(list_tag) tags;      /* not understood, with counts */
+    size_t odd_values;                /* dates and the like that could not be read: kept as text */
+    size_t bad_records;               /* left out because of skip_bad_records */
+    ARRAY(list_tag) tags;             /* not understood, with counts */
 } list_data;
 
 typedef struct list_source {
     const char *code, *path;
-    bool skip_bad_records;     /* custom lists only: leave out what cannot be read, and count it */
+    bool skip_bad_records; /* custom lists only: leave out what cannot be read, and count it */
 } list_source;
 
 /* Reads a list by its code: us_ofac_sdn and us_ofac_cons (folder of CSV files), un_sc_sanctions (XML), any other code: FollowTheMoney

@@ -14,8 +14,21 @@
 
 enum { REMARKS_CUT = 1000 };
 
-enum sdn_column { SDN_NUMBER, SDN_NAME, SDN_TYPE, SDN_PROGRAM, SDN_TITLE, SDN_CALL_SIGN, SDN_VESSEL_TYPE, SDN_TONNAGE, SDN_GROSS, SDN_FLAG,
-                  SDN_OWNER, SDN_REMARKS, SDN_COLUMNS };
+enum sdn_column {
+    SDN_NUMBER,
+    SDN_NAME,
+    SDN_TYPE,
+    SDN_PROGRAM,
+    SDN_TITLE,
+    SDN_CALL_SIGN,
+    SDN_VESSEL_TYPE,
+    SDN_TONNAGE,
+    SDN_GROSS,
+    SDN_FLAG,
+    SDN_OWNER,
+    SDN_REMARKS,
+    SDN_COLUMNS
+};
 
 /* Where a native number's party is; sorted by number after the first file. */
 typedef struct ofac_place {
@@ -25,10 +38,10 @@ typedef struct ofac_place {
 
 typedef struct ofac_reader {
     list_data *list;
-    const char *path;          /* of the file that is being read */
-    const char *file;          /* its name, for provenance */
+    const char *path; /* of the file that is being read */
+    const char *file; /* its name, for provenance */
     ARRAY(ofac_place) places;
-    ARRAY(slice) remarks;      /* by party; they wait for the comments file */
+    ARRAY(slice) remarks; /* by party; they wait for the comments file */
     cordon_error *error;
 } ofac_reader;
 
@@ -74,7 +87,10 @@ static cordon_status schema_of_type(ofac_reader *r, size_t number, slice type, p
     static const struct {
         const char *type;
         party_schema schema;
-    } types[] = {{"", SCHEMA_LEGAL_ENTITY}, {"entity", SCHEMA_LEGAL_ENTITY}, {"individual", SCHEMA_PERSON}, {"vessel", SCHEMA_VESSEL},
+    } types[] = {{"", SCHEMA_LEGAL_ENTITY},
+                 {"entity", SCHEMA_LEGAL_ENTITY},
+                 {"individual", SCHEMA_PERSON},
+                 {"vessel", SCHEMA_VESSEL},
                  {"aircraft", SCHEMA_AIRPLANE}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (slice_equal_fold(type, slice_of(types[i].type))) {
@@ -145,8 +161,9 @@ static cordon_status find_party(ofac_reader *r, size_t number, uint64_t id, size
     ofac_place key = {id, 0};
     const ofac_place *found = bsearch(&key, r->places.at, r->places.count, sizeof key, compare_places);
     if (!found)
-        return error_set(r->error, CORDON_BAD_INPUT, "%s: record %zu: entry %llu is not in the main file: the files are of different days or cut",
-                         r->path, number, (unsigned long long)id);
+        return error_set(r->error, CORDON_BAD_INPUT,
+                         "%s: record %zu: entry %llu is not in the main file: the files are of different days or cut", r->path, number,
+                         (unsigned long long)id);
     *out = found->party;
     return CORDON_OK;
 }
@@ -211,8 +228,9 @@ static cordon_status take_comment(void *context, size_t number, const slice *fie
     TRY(find_party(r, number, id, &at));
     slice *remarks = &r->remarks.at[at];
     if (remarks->len < REMARKS_CUT)
-        return error_set(error, CORDON_BAD_INPUT, "%s: record %zu: goes on remarks of %zu bytes, expected %d: the files are of different days",
-                         r->path, number, remarks->len, REMARKS_CUT);
+        return error_set(error, CORDON_BAD_INPUT,
+                         "%s: record %zu: goes on remarks of %zu bytes, expected %d: the files are of different days", r->path, number,
+                         remarks->len, REMARKS_CUT);
     const slice both[] = {*remarks, fields[1]};
     *remarks = list_join(r->list, both, 2, SLICE(""));
     return remarks->ptr ? CORDON_OK : no_memory(r);

@@ -5,8 +5,8 @@
 
 /* How a tag's value is read. */
 typedef enum remark_shape {
-    SHAPE_TEXT,       /* all that follows */
-    SHAPE_QUOTED,     /* a name in single quotes */
+    SHAPE_TEXT,   /* all that follows */
+    SHAPE_QUOTED, /* a name in single quotes */
     SHAPE_DATE,
     SHAPE_COUNTRY,
     SHAPE_IDENTIFIER, /* NUMBER (Country) issued DATE expires DATE */
@@ -110,26 +110,76 @@ static const remark_tag tags[] = {
 static const struct {
     const char *word;
     identifier_type type;
-} documents[] = {
-    {"Passport", ID_PASSPORT}, {"Tax", ID_TAX}, {"V.A.T.", ID_TAX}, {"VAT", ID_TAX}, {"RUC", ID_TAX}, {"NIT", ID_TAX}, {"R.F.C.", ID_TAX}, {"RFC", ID_TAX},
-    {"RIF", ID_TAX}, {"Fiscal", ID_TAX}, {"C.R.", ID_REGISTRATION}, {"Registr", ID_REGISTRATION}, {"Folio", ID_REGISTRATION}, {"Matricula", ID_REGISTRATION},
-    {"Company", ID_REGISTRATION}, {"Commerc", ID_REGISTRATION}, {"Chamber", ID_REGISTRATION}, {"Business", ID_REGISTRATION}, {"Economic", ID_REGISTRATION},
-    {"Enterprise", ID_REGISTRATION}, {"Unified Social Credit", ID_REGISTRATION}, {"Gazette", ID_REGISTRATION}, {"Moscow", ID_REGISTRATION}, {"UAE", ID_REGISTRATION},
-    {"National", ID_NATIONAL}, {"Cedula", ID_NATIONAL}, {"C.U.R.P.", ID_NATIONAL}, {"CURP", ID_NATIONAL}, {"Personal", ID_NATIONAL}, {"Identi", ID_NATIONAL},
-    {"D.N.I.", ID_NATIONAL}, {"C.U.I.", ID_NATIONAL}, {"I.F.E.", ID_NATIONAL}, {"Electoral", ID_NATIONAL}, {"Citizen", ID_NATIONAL}, {"Military", ID_NATIONAL},
-    {"Militar", ID_NATIONAL}, {"Resid", ID_NATIONAL}, {"Refugee", ID_NATIONAL}, {"Stateless", ID_NATIONAL}, {"Social", ID_SOCIAL_SECURITY}, {"License", ID_LICENSE}, {"Permit", ID_LICENSE},
-    {"Serial", ID_SERIAL_NUMBER}, {"Certificate", ID_OTHER}, {"Number", ID_OTHER}, {"No.", ID_OTHER}, {"No ", ID_OTHER}, {"ID", ID_OTHER}, {"Code", ID_OTHER}, {"#", ID_OTHER},
-    {"BIK", ID_OTHER}, {"Card", ID_NATIONAL}, {"Visa", ID_OTHER}};
+} documents[] = {{"Passport", ID_PASSPORT},
+                 {"Tax", ID_TAX},
+                 {"V.A.T.", ID_TAX},
+                 {"VAT", ID_TAX},
+                 {"RUC", ID_TAX},
+                 {"NIT", ID_TAX},
+                 {"R.F.C.", ID_TAX},
+                 {"RFC", ID_TAX},
+                 {"RIF", ID_TAX},
+                 {"Fiscal", ID_TAX},
+                 {"C.R.", ID_REGISTRATION},
+                 {"Registr", ID_REGISTRATION},
+                 {"Folio", ID_REGISTRATION},
+                 {"Matricula", ID_REGISTRATION},
+                 {"Company", ID_REGISTRATION},
+                 {"Commerc", ID_REGISTRATION},
+                 {"Chamber", ID_REGISTRATION},
+                 {"Business", ID_REGISTRATION},
+                 {"Economic", ID_REGISTRATION},
+                 {"Enterprise", ID_REGISTRATION},
+                 {"Unified Social Credit", ID_REGISTRATION},
+                 {"Gazette", ID_REGISTRATION},
+                 {"Moscow", ID_REGISTRATION},
+                 {"UAE", ID_REGISTRATION},
+                 {"National", ID_NATIONAL},
+                 {"Cedula", ID_NATIONAL},
+                 {"C.U.R.P.", ID_NATIONAL},
+                 {"CURP", ID_NATIONAL},
+                 {"Personal", ID_NATIONAL},
+                 {"Identi", ID_NATIONAL},
+                 {"D.N.I.", ID_NATIONAL},
+                 {"C.U.I.", ID_NATIONAL},
+                 {"I.F.E.", ID_NATIONAL},
+                 {"Electoral", ID_NATIONAL},
+                 {"Citizen", ID_NATIONAL},
+                 {"Military", ID_NATIONAL},
+                 {"Militar", ID_NATIONAL},
+                 {"Resid", ID_NATIONAL},
+                 {"Refugee", ID_NATIONAL},
+                 {"Stateless", ID_NATIONAL},
+                 {"Social", ID_SOCIAL_SECURITY},
+                 {"License", ID_LICENSE},
+                 {"Permit", ID_LICENSE},
+                 {"Serial", ID_SERIAL_NUMBER},
+                 {"Certificate", ID_OTHER},
+                 {"Number", ID_OTHER},
+                 {"No.", ID_OTHER},
+                 {"No ", ID_OTHER},
+                 {"ID", ID_OTHER},
+                 {"Code", ID_OTHER},
+                 {"#", ID_OTHER},
+                 {"BIK", ID_OTHER},
+                 {"Card", ID_NATIONAL},
+                 {"Visa", ID_OTHER}};
 
 /* Words that begin or mark an office: such a remark without a tag says what somebody is. */
 static const char *const offices[] = {
-    "Member", "Minister", "General", "Director", "Chair", "Chief", "Commander", "President", "Deputy", "Vice", "Head", "Governor", "Secretary", "Officer",
-    "Colonel", "Major", "Brigadier", "Lieutenant", "Captain", "Admiral", "Marshal", "Leader", "Manager", "Representative", "Ambassador", "Attorney", "Judge", "Prosecutor",
-    "Official", "Advisor", "Adviser", "Senator", "Engineer", "Doctor", "Professor", "Coordinator", "Spokes", "Founder", "Owner", "Partner", "Principal", "Shareholder",
-    "Trustee", "Treasurer", "Assistant", "Counsel", "Consul", "Delegate", "Inspector", "Police", "Senior", "Executive", "Mayor", "Imam", "Shaykh", "Sheikh", "operative", "facilitator",
-    "financier", "indictee", "Sergeant", "Scientist", "Researcher", "employee", "agent", "Son of", "Wife of", "Brother of", "brother of", "Daughter of", "Spouse", "Husband of",
-    "Staff", "Board", "Superintendent", "Magistrate", "Justice", "Speaker", "Prime", "Premier", "Mr.", "Dr.", "Governorate", "Council", "Commissioner", "Rector", "Dean",
-    "Emir", "Amir", "Trainer", "Technician", "Accountant", "Lawyer", "Pilot", "Journalist", "Student", "Businessman", "businessman", "Cleric", "Associate", "associate"};
+    "Member",      "Minister",    "General",        "Director",    "Chair",        "Chief",       "Commander",  "President",
+    "Deputy",      "Vice",        "Head",           "Governor",    "Secretary",    "Officer",     "Colonel",    "Major",
+    "Brigadier",   "Lieutenant",  "Captain",        "Admiral",     "Marshal",      "Leader",      "Manager",    "Representative",
+    "Ambassador",  "Attorney",    "Judge",          "Prosecutor",  "Official",     "Advisor",     "Adviser",    "Senator",
+    "Engineer",    "Doctor",      "Professor",      "Coordinator", "Spokes",       "Founder",     "Owner",      "Partner",
+    "Principal",   "Shareholder", "Trustee",        "Treasurer",   "Assistant",    "Counsel",     "Consul",     "Delegate",
+    "Inspector",   "Police",      "Senior",         "Executive",   "Mayor",        "Imam",        "Shaykh",     "Sheikh",
+    "operative",   "facilitator", "financier",      "indictee",    "Sergeant",     "Scientist",   "Researcher", "employee",
+    "agent",       "Son of",      "Wife of",        "Brother of",  "brother of",   "Daughter of", "Spouse",     "Husband of",
+    "Staff",       "Board",       "Superintendent", "Magistrate",  "Justice",      "Speaker",     "Prime",      "Premier",
+    "Mr.",         "Dr.",         "Governorate",    "Council",     "Commissioner", "Rector",      "Dean",       "Emir",
+    "Amir",        "Trainer",     "Technician",     "Accountant",  "Lawyer",       "Pilot",       "Journalist", "Student",
+    "Businessman", "businessman", "Cleric",         "Associate",   "associate"};
 
 typedef struct remark_reader {
     list_data *list;
@@ -249,9 +299,7 @@ static cordon_status add_by_shape(remark_reader *r, const remark_tag *tag, slice
     case SHAPE_IDENTIFIER: return add_identifier(r, tag->kind, value, label);
     case SHAPE_WALLET: return add_wallet(r, value);
     case SHAPE_WHOLE: return add_value(r, tag->field, tag->kind, piece, label, NULL);
-    case SHAPE_DATE:
-        r->list->odd_values += !date_parse(value, &date);
-        return add_value(r, tag->field, tag->kind, value, label, NULL);
+    case SHAPE_DATE: r->list->odd_values += !date_parse(value, &date); return add_value(r, tag->field, tag->kind, value, label, NULL);
     case SHAPE_COUNTRY:
         TRY(add_value(r, tag->field, tag->kind, value, label, &v));
         (void)country_of(value, v->country);

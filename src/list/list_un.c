@@ -24,10 +24,10 @@ static party_value *add(un_reader *r, party_field field, unsigned kind, slice te
     return copy.ptr ? party_add(r->party, field, kind, copy, source) : NULL;
 }
 
-#define NEED(value)                                                                                                    \
-    do {                                                                                                               \
-        if (!(value))                                                                                                  \
-            return error_no_memory(r->error);                                                                          \
+#define NEED(value)                                                                                                                        \
+    do {                                                                                                                                   \
+        if (!(value))                                                                                                                      \
+            return error_no_memory(r->error);                                                                                              \
     } while (0)
 
 static cordon_status add_label(un_reader *r, party_value *v, slice label)
@@ -131,8 +131,8 @@ static cordon_status add_document(un_reader *r, const xml_node *document)
     slice country = xml_child_text(document, SLICE("COUNTRY_OF_ISSUE"));
     if (country.len == 0)
         country = xml_child_text(document, SLICE("ISSUING_COUNTRY"));
-    const slice about[] = {type, type2, country, xml_child_text(document, SLICE("CITY_OF_ISSUE")),
-                           xml_child_text(document, SLICE("DATE_OF_ISSUE")), note};
+    const slice about[] = {
+        type, type2, country, xml_child_text(document, SLICE("CITY_OF_ISSUE")), xml_child_text(document, SLICE("DATE_OF_ISSUE")), note};
     slice label = list_join(r->list, about, 6, SLICE(", "));
     NEED(label.ptr);
     if (number.len == 0) {
@@ -148,8 +148,11 @@ static cordon_status add_document(un_reader *r, const xml_node *document)
 static cordon_status add_place(un_reader *r, const xml_node *place, party_field field)
 {
     slice country = xml_child_text(place, SLICE("COUNTRY"));
-    const slice parts[] = {xml_child_text(place, SLICE("STREET")), xml_child_text(place, SLICE("ZIP_CODE")),
-                           xml_child_text(place, SLICE("CITY")), xml_child_text(place, SLICE("STATE_PROVINCE")), country,
+    const slice parts[] = {xml_child_text(place, SLICE("STREET")),
+                           xml_child_text(place, SLICE("ZIP_CODE")),
+                           xml_child_text(place, SLICE("CITY")),
+                           xml_child_text(place, SLICE("STATE_PROVINCE")),
+                           country,
                            xml_child_text(place, SLICE("NOTE"))};
     slice text = list_join(r->list, parts, 6, SLICE(", "));
     NEED(text.ptr);
@@ -179,11 +182,19 @@ typedef struct un_leaf {
 } un_leaf;
 
 /* Elements that hold one text. What is only of use to the publisher is kept as a remark, under its name. */
-static const un_leaf leaves[] = {
-    {"NAME_ORIGINAL_SCRIPT", FIELD_NAME, QUALITY_ORIGINAL}, {"UN_LIST_TYPE", FIELD_PROGRAM, 0}, {"REFERENCE_NUMBER", FIELD_LEGAL_AUTHORITY, 0},
-    {"LISTED_ON", FIELD_LISTING_DATE, 0}, {"GENDER", FIELD_GENDER, 0}, {"COMMENTS1", FIELD_REMARK, 0}, {"SUBMITTED_BY", FIELD_REMARK, 0},
-    {"SUBMITTED_ON", FIELD_REMARK, 0}, {"NATIONALITY2", FIELD_NATIONALITY, 0}, {"VERSIONNUM", FIELD_REMARK, 0}, {"SORT_KEY", FIELD_REMARK, 0},
-    {"SORT_KEY_LAST_MOD", FIELD_REMARK, 0}, {"DELISTED_ON", FIELD_REMARK, 0}};
+static const un_leaf leaves[] = {{"NAME_ORIGINAL_SCRIPT", FIELD_NAME, QUALITY_ORIGINAL},
+                                 {"UN_LIST_TYPE", FIELD_PROGRAM, 0},
+                                 {"REFERENCE_NUMBER", FIELD_LEGAL_AUTHORITY, 0},
+                                 {"LISTED_ON", FIELD_LISTING_DATE, 0},
+                                 {"GENDER", FIELD_GENDER, 0},
+                                 {"COMMENTS1", FIELD_REMARK, 0},
+                                 {"SUBMITTED_BY", FIELD_REMARK, 0},
+                                 {"SUBMITTED_ON", FIELD_REMARK, 0},
+                                 {"NATIONALITY2", FIELD_NATIONALITY, 0},
+                                 {"VERSIONNUM", FIELD_REMARK, 0},
+                                 {"SORT_KEY", FIELD_REMARK, 0},
+                                 {"SORT_KEY_LAST_MOD", FIELD_REMARK, 0},
+                                 {"DELISTED_ON", FIELD_REMARK, 0}};
 
 typedef cordon_status (*un_part_call)(un_reader *r, const xml_node *node);
 
@@ -225,17 +236,18 @@ static cordon_status add_list_type(un_reader *r, const xml_node *node)
 static const struct {
     const char *element;
     un_part_call call;
-} parts[] = {{"INDIVIDUAL_ALIAS", add_alias},      {"ENTITY_ALIAS", add_alias},
-             {"INDIVIDUAL_ADDRESS", add_address},  {"ENTITY_ADDRESS", add_address},
+} parts[] = {{"INDIVIDUAL_ALIAS", add_alias},         {"ENTITY_ALIAS", add_alias},
+             {"INDIVIDUAL_ADDRESS", add_address},     {"ENTITY_ADDRESS", add_address},
              {"INDIVIDUAL_DATE_OF_BIRTH", add_birth}, {"INDIVIDUAL_PLACE_OF_BIRTH", add_birth_place},
-             {"INDIVIDUAL_DOCUMENT", add_document}, {"NATIONALITY", add_nationality},
-             {"DESIGNATION", add_designation},     {"TITLE", add_title},
-             {"LAST_DAY_UPDATED", add_update},     {"LIST_TYPE", add_list_type}};
+             {"INDIVIDUAL_DOCUMENT", add_document},   {"NATIONALITY", add_nationality},
+             {"DESIGNATION", add_designation},        {"TITLE", add_title},
+             {"LAST_DAY_UPDATED", add_update},        {"LIST_TYPE", add_list_type}};
 
 static bool is_name_part(slice element)
 {
-    return slice_equal(element, SLICE("DATAID")) || slice_equal(element, SLICE("FIRST_NAME")) || slice_equal(element, SLICE("SECOND_NAME")) ||
-           slice_equal(element, SLICE("THIRD_NAME")) || slice_equal(element, SLICE("FOURTH_NAME"));
+    return slice_equal(element, SLICE("DATAID")) || slice_equal(element, SLICE("FIRST_NAME")) ||
+           slice_equal(element, SLICE("SECOND_NAME")) || slice_equal(element, SLICE("THIRD_NAME")) ||
+           slice_equal(element, SLICE("FOURTH_NAME"));
 }
 
 static cordon_status add_leaf(un_reader *r, const xml_node *node)

@@ -6,7 +6,7 @@
 enum {
     LAYERS = RUN_TOKENS_MAX + 1,
     MASKS = 1 << EXACT_TOKENS_MAX,
-    OPTIONS_MAX = 4096,  /* possible pairs of two names; beyond it the assignment is the defined one */
+    OPTIONS_MAX = 4096, /* possible pairs of two names; beyond it the assignment is the defined one */
     STATES_MAX = 1 << 16
 };
 
@@ -92,7 +92,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
 {
     size_t i = segment->first;
     const name_token *q = &query->tokens[i], *l = &listed->tokens[j];
-    evidence both = lesser(q->weight, l->weight);
+    evidence both = q->script == l->script ? lesser(q->weight, l->weight) : lesser(plan_weight((script_id)q->script, q->weight), l->weight);
     *out = (match_pair){.query_first = (uint8_t)i, .query_count = 1, .listed_first = (uint8_t)j, .listed_count = 1, .weight = both};
     if (same_symbols(query, i, listed, j)) {
         out->kind = PAIR_SAME;
@@ -146,7 +146,8 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
     uint8_t cost = cost_between(walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (cost == COST_NONE)
         return false;
-    evidence weight = lesser(l->weight, weight_of(query, segment->first, segment->count));
+    evidence weight = weight_of(query, segment->first, segment->count);
+    weight = lesser(l->weight, segment->script == l->script ? weight : plan_weight((script_id)segment->script, weight));
     *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain_of(weight, cost) - EVIDENCE_JOIN};
     return out->gain > 0;
 }

@@ -19,20 +19,20 @@ typedef enum pair_kind { PAIR_SAME, PAIR_SPELLING, PAIR_CLASS, PAIR_INITIAL, PAI
 const char *pair_kind_name(pair_kind kind);
 
 typedef struct match_pair {
-    uint8_t query_first, query_count;   /* tokens; a whole goes round from query_first */
+    uint8_t query_first, query_count; /* tokens; a whole goes round from query_first */
     uint8_t listed_first, listed_count;
-    uint8_t kind;                       /* pair_kind */
-    uint8_t cost;                       /* of the spelling */
-    evidence weight, gain;              /* gain = weight less what the difference takes */
+    uint8_t kind;          /* pair_kind */
+    uint8_t cost;          /* of the spelling */
+    evidence weight, gain; /* gain = weight less what the difference takes */
 } match_pair;
 
 typedef struct match_alignment {
-    evidence own;        /* the listed name's evidence */
-    evidence gained;     /* by the pairs */
-    evidence omitted;    /* taken for listed tokens that the query has not */
-    evidence added;      /* taken for query tokens that are not listed */
+    evidence own;                         /* the listed name's evidence */
+    evidence gained;                      /* by the pairs */
+    evidence omitted;                     /* taken for listed tokens that the query has not */
+    evidence added;                       /* taken for query tokens that are not listed */
     evidence contradicted, order, number; /* taken */
-    evidence net;        /* gained less all that was taken */
+    evidence net;                         /* gained less all that was taken */
     size_t pair_count;
     match_pair pairs[ALIGN_PAIRS_MAX]; /* in the order of the query */
 } match_alignment;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-    SWAP = 80,           /* two letters changed places */
-    DOUBLED = 5,         /* a letter written twice */
-    OTHER_LETTER = 100,  /* of the same script */
+    SWAP = 80,          /* two letters changed places */
+    DOUBLED = 5,        /* a letter written twice */
+    OTHER_LETTER = 100, /* of the same script */
     OTHER_GAP = 100,
     FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
     FOREIGN_GAP = 120,
@@ -146,8 +146,15 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
     cost_place *places = arena_take(memory, (count + 1) * sizeof *places);
     if (!places)
         return false;
-    *out = (cost_pattern){.symbols = symbols, .places = places, .count = (uint8_t)count, .script = (uint8_t)script, .limit = limit,
-                          .look_back = 2, .jump = 1};
+    uint16_t scripts = script == SCRIPT_LATIN ? UINT16_MAX : (uint16_t)(1U << script | 1U << SCRIPT_LATIN);
+    *out = (cost_pattern){.symbols = symbols,
+                          .places = places,
+                          .count = (uint8_t)count,
+                          .script = (uint8_t)script,
+                          .limit = limit,
+                          .scripts = scripts,
+                          .look_back = 2,
+                          .jump = 1};
     for (size_t i = 0; i < count; i++) {
         int letter = table_letter(symbols[i]);
         places[i].letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter;
@@ -166,7 +173,6 @@ static bool is_alive(const cost_walk *w, size_t depth)
 {
     return w->low[depth] <= w->high[depth];
 }
-
 
 static inline unsigned least(unsigned a, unsigned b)
 {
@@ -187,9 +193,9 @@ typedef struct step {
     const uint8_t *before; /* the column before this one */
     uint8_t *now;
     symbol letter;
-    int index;        /* of a Latin letter, or -1 */
-    unsigned gap;     /* this letter against nothing */
-    bool reading;     /* the pattern is of another script, the letters are Latin */
+    int index;    /* of a Latin letter, or -1 */
+    unsigned gap; /* this letter against nothing */
+    bool reading; /* the pattern is of another script, the letters are Latin */
 } step;
 
 static inline unsigned substitution(const step *s, const cost_place *place, symbol own)
@@ -350,7 +356,6 @@ static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
 
 /* ---------------------------------------------------------------- a Latin pattern over words of another script */
 
-
 static unsigned gap_of_latin(const cost_walk *w, size_t i)
 {
     const cost_pattern *p = w->pattern;
@@ -440,7 +445,7 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     w->limit = pattern->limit;
     if (pattern->script != (uint8_t)script && w->limit > CROSS_LIMIT)
         w->limit = CROSS_LIMIT;
-    if (pattern->script != (uint8_t)script && pattern->script != SCRIPT_LATIN && script != SCRIPT_LATIN)
+    if ((pattern->scripts >> script & 1) == 0)
         return false;
     if (is_foreign_walk(w))
         first_column_foreign(w);
@@ -546,4 +551,88 @@ uint8_t cost_between(cost_walk *w, const cost_pattern *pattern, script_id script
         if (!cost_step(w, i < first_count ? first[i] : second[i - first_count]))
             return COST_NONE;
     return cost_end(w);
+}
+
+/* ---------------------------------------------------------------- outlines */
+
+static unsigned letter_bit(symbol s)
+{
+    static const char digits[] = "01568";
+    if (s >= 'a' && s <= 'z')
+        return s - 'a';
+    for (unsigned i = 0; digits[i]; i++)
+        if (s == (symbol)digits[i])
+            return 26 + i;
+    return 31;
+}
+
+uint32_t cost_letters(const symbol *symbols, size_t count)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < count; i++)
+        set |= UINT32_C(1) << letter_bit(symbols[i]);
+    return set;
+}
+
+static symbol symbol_of(int letter)
+{
+    return (symbol)(letter < 26 ? 'a' + letter : '0' + letter - 26);
+}
+
+static uint32_t letters_of_rule(const table_rule *rule)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < rule->latin_count; i++)
+        set |= UINT32_C(1) << letter_bit(rule->latin[i]);
+    return set;
+}
+
+/* Letters that may come from nothing. */
+static uint32_t free_letters(unsigned most)
+{
+    uint32_t set = 0;
+    for (int l = 0; l < LATIN_LETTERS; l++)
+        if (table_latin_gap[l] <= most || table_latin_gap_end[l] <= most)
+            set |= UINT32_C(1) << letter_bit(symbol_of(l));
+    return set;
+}
+
+/* Letters that the symbol at i may be read as by itself. */
+static uint32_t substitutes(const cost_pattern *p, size_t i, unsigned most)
+{
+    uint32_t set = UINT32_C(1) << letter_bit(p->symbols[i]);
+    for (int l = 0; l < LATIN_LETTERS; l++)
+        if (p->places[i].substitute[l] <= most)
+            set |= UINT32_C(1) << letter_bit(symbol_of(l));
+    return set;
+}
+
+/* Letters of the rules that take the symbol at i along; *silent: one of them gives nothing. */
+static uint32_t covered(const cost_pattern *p, size_t i, unsigned most, bool *silent)
+{
+    uint32_t set = 0;
+    for (size_t end = i; end < p->count && end < i + RULE_SYMBOLS_MAX; end++)
+        for (size_t r = 0; r < p->places[end].rule_count; r++) {
+            const table_rule *rule = p->places[end].rules[r];
+            if (end + 1 - rule->symbol_count > i || rule->cost > most)
+                continue;
+            set |= letters_of_rule(rule);
+            *silent |= rule->latin_count == 0;
+        }
+    return set;
+}
+
+void cost_make_outline(const cost_pattern *p, cost_outline *out)
+{
+    unsigned most = p->limit < COST_DEAR ? p->limit : COST_DEAR - 1;
+    *out = (cost_outline){.allowed = free_letters(most), .misses = (uint8_t)(p->limit / COST_DEAR)};
+    for (size_t i = 0; i < p->count; i++) {
+        bool silent = p->places[i].gap <= most;
+        if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
+            silent |= table_latin_gap_end[p->places[i].letter] <= most;
+        uint32_t set = substitutes(p, i, most) | covered(p, i, most, &silent);
+        out->allowed |= set;
+        if (!silent && out->need_count < COST_NEEDS_MAX)
+            out->needs[out->need_count++] = set;
+    }
 }

@@ -25,10 +25,10 @@ typedef struct cost_place {
     const table_rule *const *rules; /* that end at this symbol of the pattern */
     uint8_t rule_count;
     uint8_t starts[LATIN_LETTERS + 2]; /* rules by last letter: letter l has [starts[l + 1], starts[l + 2]), silent ones [0, starts[1]) */
-    const uint8_t *substitute; /* this symbol for each Latin letter */
-    uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
-    uint8_t gap;    /* this symbol against nothing */
-    uint8_t jump;   /* most symbols that a rule ending here takes */
+    const uint8_t *substitute;         /* this symbol for each Latin letter */
+    uint8_t letter;                    /* 0..35, or LATIN_LETTERS when it is no Latin letter */
+    uint8_t gap;                       /* this symbol against nothing */
+    uint8_t jump;                      /* most symbols that a rule ending here takes */
 } cost_place;
 
 typedef struct cost_long_rule {
@@ -40,14 +40,16 @@ typedef struct cost_pattern {
     const symbol *symbols;
     const cost_place *places; /* one for each symbol */
     uint8_t count, script;
-    uint8_t limit; /* dearer readings do not count */
-    uint8_t look_back; /* most letters that a rule takes, at least the two of a swap */
-    uint8_t jump;      /* most symbols that a rule takes */
+    uint8_t limit;                    /* dearer readings do not count */
+    uint16_t scripts;                 /* set of those that it is read in, 1 << script_id; its own is always among them */
+    uint8_t look_back;                /* most letters that a rule takes, at least the two of a swap */
+    uint8_t jump;                     /* most symbols that a rule takes */
     const cost_long_rule *long_rules; /* that give several letters, by the first one */
     const uint16_t *long_starts;      /* letter l has [long_starts[l], long_starts[l + 1]) */
 } cost_pattern;
 
-/* Makes a pattern in the arena. symbols must outlive it. limit: what a reading may cost at most, below COST_NONE. False: no memory. */
+/* Makes a pattern in the arena, to be read in every script that there are rules for. symbols must outlive it. limit: what a reading may
+   cost at most, below COST_NONE. False: no memory. */
 bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script_id script, uint8_t limit, arena *memory);
 
 /* The limit for a single word and for one that was joined or split (which is then held to a closer likeness). */
@@ -71,6 +73,33 @@ bool cost_step(cost_walk *walk, symbol letter);
 void cost_back(cost_walk *walk, size_t depth);
 /* Cost of the word that ends here, or COST_NONE. */
 uint8_t cost_end(const cost_walk *walk);
+
+/* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
+
+   Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit: `misses` of them.
+   Each brings in at most one letter that is not allowed, and leaves at most one need unmet. */
+enum { COST_DEAR = 100, COST_NEEDS_MAX = 16 };
+
+typedef struct cost_outline {
+    uint32_t allowed;               /* set of letters, see cost_letters */
+    uint32_t needs[COST_NEEDS_MAX]; /* of each of these sets the word has a letter */
+    uint8_t need_count, misses;
+} cost_outline;
+
+/* The set of letters of a word: a bit for each of a-z, and for the digits that scanners take for letters; the rest shares one. */
+uint32_t cost_letters(const symbol *symbols, size_t count);
+void cost_make_outline(const cost_pattern *pattern, cost_outline *out);
+
+static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
+{
+    uint32_t strange = letters & ~o->allowed;
+    unsigned unmet = 0;
+    if (strange && (o->misses == 0 || __builtin_popcount(strange) > o->misses))
+        return false;
+    for (size_t i = 0; i < o->need_count; i++)
+        unmet += (letters & o->needs[i]) == 0;
+    return unmet <= o->misses;
+}
 
 /* All of it for one word in two pieces (the second may be empty): words joined by rotation need no copy. */
 uint8_t cost_between(cost_walk *walk, const cost_pattern *pattern, script_id script, const symbol *first, size_t first_count,

@@ -4,15 +4,18 @@
 #include <string.h>
 
 enum {
-    BIRTH_DAY = 900,       /* both know the day, and it is the same */
-    BIRTH_SPAN = 400,      /* the spans meet, and neither is wider than two years */
+    BIRTH_DAY = 900,  /* both know the day, and it is the same */
+    BIRTH_SPAN = 400, /* the spans meet, and neither is wider than two years */
     BIRTH_WIDE = 150,
-    BIRTH_CLOSE = 250,     /* day and month swapped, one digit of the year off, a few days apart */
+    BIRTH_CLOSE = 250, /* day and month swapped, one digit of the year off, a few days apart */
     BIRTH_CONFLICT = 500,
     BIRTH_CONFLICT_PERCENT = 30, /* of the listed name's own evidence, besides */
-    COUNTRY_AGREES = 200, COUNTRY_CONFLICTS = 150,
-    GENDER_AGREES = 40, GENDER_CONFLICTS = 300,
-    SCHEMA_CONFLICTS = 400, SCHEMA_MIXED = 200,
+    COUNTRY_AGREES = 200,
+    COUNTRY_CONFLICTS = 150,
+    GENDER_AGREES = 40,
+    GENDER_CONFLICTS = 300,
+    SCHEMA_CONFLICTS = 400,
+    SCHEMA_MIXED = 200,
     DAYS_OF_YEAR = 366
 };
 

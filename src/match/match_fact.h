@@ -18,9 +18,9 @@ typedef struct fact_item {
 
 typedef struct match_facts {
     fact_item birth, country, gender, schema;
-    evidence added;  /* sum of what agrees, capped by the name */
-    evidence taken;  /* sum of what conflicts */
-    evidence net;    /* of the name and the facts together */
+    evidence added; /* sum of what agrees, capped by the name */
+    evidence taken; /* sum of what conflicts */
+    evidence net;   /* of the name and the facts together */
 } match_facts;
 
 typedef enum birth_mode { BIRTH_WEIGHS, BIRTH_IGNORED } birth_mode; /* policy: what a birth date conflict does */

@@ -11,6 +11,13 @@ static uint8_t limit_of(size_t count, script_id script, bool joined, evidence we
     return (uint8_t)(limit < most ? limit : most);
 }
 
+static const uint16_t without_spaces = 1U << SCRIPT_LATIN | 1U << SCRIPT_HANGUL | 1U << SCRIPT_HAN | 1U << SCRIPT_KANA | 1U << SCRIPT_THAI;
+
+static uint16_t only_own(script_id script)
+{
+    return (uint16_t)(1U << script);
+}
+
 bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols)
 {
     size_t n = name->head->token_count;
@@ -29,10 +36,15 @@ static bool add_single(match_segment *s, const prepared_name *name, size_t i, ar
     const name_token *t = &name->tokens[i];
     const symbol *symbols = token_symbols(name, i);
     *s = (match_segment){.kind = SEGMENT_SINGLE, .first = (uint8_t)i, .count = 1, .script = t->script};
-    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script, limit_of(t->count, (script_id)t->script, false, t->weight), memory))
+    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script,
+                      limit_of(t->count, (script_id)t->script, false, plan_weight((script_id)t->script, t->weight)), memory))
         return false;
     s->joined = s->pattern;
     s->joined.limit = cost_limit(t->count, (script_id)t->script, true);
+    if (t->script == SCRIPT_LATIN)
+        s->joined.scripts = only_own(SCRIPT_LATIN);
+    else
+        s->joined.scripts = (uint16_t)(only_own((script_id)t->script) | only_own(SCRIPT_LATIN));
     return true;
 }
 
@@ -54,7 +66,10 @@ static bool add_joined(match_plan *plan, match_segment *s, segment_kind kind, si
     script_id script = (script_id)name->tokens[first].script;
     *s = (match_segment){.kind = (uint8_t)kind, .first = (uint8_t)first, .count = (uint8_t)count, .script = (uint8_t)script};
     plan->segment_count++;
-    return cost_compile(&s->pattern, symbols, length, script, cost_limit(length, script, true), memory);
+    if (!cost_compile(&s->pattern, symbols, length, script, cost_limit(length, script, true), memory))
+        return false;
+    s->pattern.scripts = script == SCRIPT_LATIN ? without_spaces : only_own(script);
+    return true;
 }
 
 bool plan_make(match_plan *out, prepared_name name, arena *memory)

@@ -5,7 +5,8 @@
      run          kimjong  jongun  kimjongun              met with: single
      whole        kimjongun  jongunkim  unkimjong         met with: single
 
-   A pair is one to one, or a joined segment to one; that is the whole grammar, and the index enumerates exactly it. */
+   A pair is one to one, or a joined segment to one; that is the whole grammar, and the index enumerates exactly it. Between two scripts
+   only Latin words are joined, and for a query in Latin letters only where the other script is written without spaces (김정은, 金正恩). */
 #ifndef MATCH_PLAN_H
 #define MATCH_PLAN_H
 
@@ -34,7 +35,7 @@ enum {
 typedef enum segment_kind { SEGMENT_SINGLE, SEGMENT_RUN, SEGMENT_WHOLE } segment_kind;
 
 typedef struct match_segment {
-    uint8_t kind; /* segment_kind */
+    uint8_t kind;         /* segment_kind */
     uint8_t first, count; /* tokens; a whole begins at token first and goes round */
     uint8_t script;
     cost_pattern pattern;
@@ -52,6 +53,13 @@ bool plan_make(match_plan *out, prepared_name name, arena *memory);
 
 /* Whether the tokens first..first+count-1 (going round) may be joined: one script, not too long. *symbols: how many there are. */
 bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols);
+
+/* How much a query's words can weigh at most in a pair: words in another script than Latin are weighed by the Latin words that they are
+   read as, because how common they are is known there. */
+static inline evidence plan_weight(script_id script, evidence weight)
+{
+    return script == SCRIPT_LATIN ? weight : WEIGHT_MAX;
+}
 
 /* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */
 static inline evidence gain_of(evidence weight, uint8_t cost)

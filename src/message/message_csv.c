@@ -6,27 +6,85 @@
 #include <stdio.h>
 
 typedef struct column_name {
-    const char *name; /* without spaces, - and _, in lower case */
+    const char *name;     /* without spaces, - and _, in lower case */
     const char *property; /* FollowTheMoney's, or "id", "schema", "given", "middle", "family" */
 } column_name;
 
-static const column_name known[] = {
-    {"id", "id"}, {"customerid", "id"}, {"clientid", "id"}, {"recordid", "id"}, {"reference", "id"}, {"ref", "id"},
-    {"schema", "schema"}, {"entitytype", "schema"}, {"partytype", "schema"}, {"customertype", "schema"}, {"type", "schema"},
-    {"name", "name"}, {"fullname", "name"}, {"customername", "name"}, {"companyname", "name"}, {"company", "name"}, {"entityname", "name"},
-    {"partyname", "name"}, {"legalname", "name"}, {"vesselname", "name"}, {"customer", "name"}, {"beneficiary", "name"},
-    {"firstname", "given"}, {"givenname", "given"}, {"forename", "given"}, {"givennames", "given"}, {"middlename", "middle"},
-    {"lastname", "family"}, {"familyname", "family"}, {"surname", "family"},
-    {"alias", "alias"}, {"aliases", "alias"}, {"aka", "alias"}, {"othernames", "alias"},
-    {"dob", "birthDate"}, {"dateofbirth", "birthDate"}, {"birthdate", "birthDate"}, {"birthday", "birthDate"}, {"born", "birthDate"},
-    {"yearofbirth", "birthDate"}, {"birthyear", "birthDate"},
-    {"country", "country"}, {"countrycode", "country"}, {"residence", "country"}, {"nationality", "nationality"}, {"citizenship", "citizenship"},
-    {"gender", "gender"}, {"sex", "gender"}, {"passport", "passportNumber"}, {"passportnumber", "passportNumber"}, {"passportno", "passportNumber"},
-    {"idnumber", "idNumber"}, {"nationalid", "idNumber"}, {"identitynumber", "idNumber"}, {"taxnumber", "taxNumber"}, {"taxid", "taxNumber"},
-    {"vat", "taxNumber"}, {"inn", "taxNumber"}, {"registrationnumber", "registrationNumber"}, {"companynumber", "registrationNumber"},
-    {"imo", "imoNumber"}, {"imonumber", "imoNumber"}, {"mmsi", "mmsi"}, {"callsign", "callSign"}, {"lei", "leiCode"}, {"leicode", "leiCode"},
-    {"bic", "swiftBic"}, {"swift", "swiftBic"}, {"wallet", "publicKey"}, {"walletaddress", "publicKey"}, {"iban", "iban"},
-    {"address", "address"}, {"street", "address"}, {"phone", "phone"}, {"email", "email"}};
+static const column_name known[] = {{"id", "id"},
+                                    {"customerid", "id"},
+                                    {"clientid", "id"},
+                                    {"recordid", "id"},
+                                    {"reference", "id"},
+                                    {"ref", "id"},
+                                    {"schema", "schema"},
+                                    {"entitytype", "schema"},
+                                    {"partytype", "schema"},
+                                    {"customertype", "schema"},
+                                    {"type", "schema"},
+                                    {"name", "name"},
+                                    {"fullname", "name"},
+                                    {"customername", "name"},
+                                    {"companyname", "name"},
+                                    {"company", "name"},
+                                    {"entityname", "name"},
+                                    {"partyname", "name"},
+                                    {"legalname", "name"},
+                                    {"vesselname", "name"},
+                                    {"customer", "name"},
+                                    {"beneficiary", "name"},
+                                    {"firstname", "given"},
+                                    {"givenname", "given"},
+                                    {"forename", "given"},
+                                    {"givennames", "given"},
+                                    {"middlename", "middle"},
+                                    {"lastname", "family"},
+                                    {"familyname", "family"},
+                                    {"surname", "family"},
+                                    {"alias", "alias"},
+                                    {"aliases", "alias"},
+                                    {"aka", "alias"},
+                                    {"othernames", "alias"},
+                                    {"dob", "birthDate"},
+                                    {"dateofbirth", "birthDate"},
+                                    {"birthdate", "birthDate"},
+                                    {"birthday", "birthDate"},
+                                    {"born", "birthDate"},
+                                    {"yearofbirth", "birthDate"},
+                                    {"birthyear", "birthDate"},
+                                    {"country", "country"},
+                                    {"countrycode", "country"},
+                                    {"residence", "country"},
+                                    {"nationality", "nationality"},
+                                    {"citizenship", "citizenship"},
+                                    {"gender", "gender"},
+                                    {"sex", "gender"},
+                                    {"passport", "passportNumber"},
+                                    {"passportnumber", "passportNumber"},
+                                    {"passportno", "passportNumber"},
+                                    {"idnumber", "idNumber"},
+                                    {"nationalid", "idNumber"},
+                                    {"identitynumber", "idNumber"},
+                                    {"taxnumber", "taxNumber"},
+                                    {"taxid", "taxNumber"},
+                                    {"vat", "taxNumber"},
+                                    {"inn", "taxNumber"},
+                                    {"registrationnumber", "registrationNumber"},
+                                    {"companynumber", "registrationNumber"},
+                                    {"imo", "imoNumber"},
+                                    {"imonumber", "imoNumber"},
+                                    {"mmsi", "mmsi"},
+                                    {"callsign", "callSign"},
+                                    {"lei", "leiCode"},
+                                    {"leicode", "leiCode"},
+                                    {"bic", "swiftBic"},
+                                    {"swift", "swiftBic"},
+                                    {"wallet", "publicKey"},
+                                    {"walletaddress", "publicKey"},
+                                    {"iban", "iban"},
+                                    {"address", "address"},
+                                    {"street", "address"},
+                                    {"phone", "phone"},
+                                    {"email", "email"}};
 
 static char plain(char c)
 {
@@ -93,7 +151,8 @@ static cordon_status apply_mapping(slice mapping, const slice *header, column_ma
         if (i == map->count)
             return error_set(error, CORDON_BAD_INPUT, "--map: there is no column \"%.*s\"", SLICE_ARG(wanted));
         if (!set_column(&map->columns[i], slice_trim(property)))
-            return error_set(error, CORDON_BAD_INPUT, "--map: \"%.*s\" is no property (id, schema, name, given, middle, family, birthDate ...)",
+            return error_set(error, CORDON_BAD_INPUT,
+                             "--map: \"%.*s\" is no property (id, schema, name, given, middle, family, birthDate ...)",
                              SLICE_ARG(property));
     }
     return CORDON_OK;
@@ -105,12 +164,14 @@ static cordon_status check_columns(column_map *map, cordon_error *error)
     for (size_t i = 0; i < map->count; i++) {
         const column *c = &map->columns[i];
         map->name_parts |= c->role == COLUMN_NAME_PART;
-        searchable |= c->role == COLUMN_NAME_PART || (c->role == COLUMN_PROPERTY && (c->field == FIELD_NAME || c->field == FIELD_IDENTIFIER));
+        searchable |=
+            c->role == COLUMN_NAME_PART || (c->role == COLUMN_PROPERTY && (c->field == FIELD_NAME || c->field == FIELD_IDENTIFIER));
     }
     if (searchable)
         return CORDON_OK;
-    return error_set(error, CORDON_BAD_INPUT,
-                     "header: no column holds a name or an identifier; say which with --map, for example --map name=COLUMN,birthDate=COLUMN");
+    return error_set(
+        error, CORDON_BAD_INPUT,
+        "header: no column holds a name or an identifier; say which with --map, for example --map name=COLUMN,birthDate=COLUMN");
 }
 
 cordon_status csv_map_columns(const slice *header, size_t count, slice mapping, column_map *map, string *unused, cordon_error *error)
@@ -137,8 +198,8 @@ static cordon_status add_value(query *q, const column *c, slice text, const char
     if (!v)
         return error_no_memory(error);
     if (v->text.len && c->field == FIELD_BIRTH_DATE && !date_parse(v->text, &date))
-        return error_set(error, CORDON_BAD_INPUT, "%s: birth date: expected a date such as 1984, 1984-01-08 or 08/01/1984, found \"%.*s\"", where,
-                         SLICE_ARG(slice_first(v->text, 60)));
+        return error_set(error, CORDON_BAD_INPUT, "%s: birth date: expected a date such as 1984, 1984-01-08 or 08/01/1984, found \"%.*s\"",
+                         where, SLICE_ARG(slice_first(v->text, 60)));
     if (c->field == FIELD_NATIONALITY || c->field == FIELD_CITIZENSHIP || c->field == FIELD_COUNTRY || c->field == FIELD_FLAG)
         (void)country_of(v->text, v->country);
     return CORDON_OK;

@@ -9,8 +9,8 @@
 enum { QUERY_BYTES_MAX = 1 << 20, QUERY_NAMES_MAX = 64 };
 
 typedef struct query {
-    arena memory;  /* holds the texts of the party */
-    string id;       /* the id as a JSON value: "q1", 17 or null */
+    arena memory; /* holds the texts of the party */
+    string id;    /* the id as a JSON value: "q1", 17 or null */
     party party;
 } query; /* all zero is an empty query */
 

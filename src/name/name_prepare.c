@@ -11,7 +11,7 @@ enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSE
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
-    [SCRIPT_CYRILLIC] = 260, [SCRIPT_GREEK] = 250, [SCRIPT_ARABIC] = 330,  [SCRIPT_HEBREW] = 330,   [SCRIPT_DEVANAGARI] = 300,
+    [SCRIPT_CYRILLIC] = 260, [SCRIPT_GREEK] = 250, [SCRIPT_ARABIC] = 330,   [SCRIPT_HEBREW] = 330,   [SCRIPT_DEVANAGARI] = 300,
     [SCRIPT_BENGALI] = 300,  [SCRIPT_THAI] = 280,  [SCRIPT_ARMENIAN] = 250, [SCRIPT_GEORGIAN] = 250, [SCRIPT_ETHIOPIC] = 450,
     [SCRIPT_HANGUL] = 260,   [SCRIPT_KANA] = 350,  [SCRIPT_HAN] = 700,      [SCRIPT_OTHER] = 300};
 
@@ -267,8 +267,8 @@ cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratc
     *b.head = (name_head){.kind = (uint8_t)kind};
     add_words(&b, &scratch->folded);
     if (b.overflow)
-        return error_set(error, CORDON_OVER_LIMIT, "name \"%.40s...\": more than %d words, or a word of more than %d letters", published.ptr,
-                         NAME_TOKENS_MAX, TOKEN_SYMBOLS_MAX);
+        return error_set(error, CORDON_OVER_LIMIT, "name \"%.40s...\": more than %d words, or a word of more than %d letters",
+                         published.ptr, NAME_TOKENS_MAX, TOKEN_SYMBOLS_MAX);
     write_flat(&b);
     bool good = name_view(scratch->bytes, b.head->size, out);
     assert(good);

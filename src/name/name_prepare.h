@@ -26,7 +26,7 @@ enum {
 };
 
 typedef struct name_token {
-    uint16_t first;    /* in the name's symbols */
+    uint16_t first; /* in the name's symbols */
     uint8_t count;
     uint8_t script;    /* script_id */
     uint16_t weight;   /* hundredths of a bit: what it says that another name has it too */
@@ -37,12 +37,12 @@ typedef struct name_token {
 } name_token;
 
 typedef struct name_head {
-    uint16_t size;         /* bytes of the whole piece */
+    uint16_t size; /* bytes of the whole piece */
     uint16_t symbol_count;
     uint8_t token_count;
-    uint8_t kind;          /* name_kind */
+    uint8_t kind; /* name_kind */
     uint16_t unused;
-    uint32_t weight;       /* sum of the tokens' weights: the name's own evidence */
+    uint32_t weight; /* sum of the tokens' weights: the name's own evidence */
 } name_head;
 
 typedef struct prepared_name {

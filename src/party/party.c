@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char schema_names[SCHEMA_COUNT][16] = {"",         "Person", "Organization", "Company",      "LegalEntity", "PublicBody",
-                                                    "Vessel",   "Airplane", "CryptoWallet", "Security", "Thing"};
+static const char schema_names[SCHEMA_COUNT][16] = {"",       "Person",   "Organization", "Company",  "LegalEntity", "PublicBody",
+                                                    "Vessel", "Airplane", "CryptoWallet", "Security", "Thing"};
 
 slice schema_name(party_schema schema)
 {
@@ -22,13 +22,43 @@ party_schema schema_of(slice name)
 
 slice field_name(party_field field)
 {
-    static const char names[FIELD_COUNT][20] = {
-        "name",      "birthDate",  "deathDate",  "birthPlace",        "nationality",      "citizenship", "country",
-        "gender",    "address",    "identifier", "program",           "legalAuthority",   "listingDate", "modifiedAt",
-        "title",     "position",   "link",       "phone",             "email",            "website",     "flag",
-        "pastFlags", "type",       "tonnage",    "owner",             "operator",         "model",       "buildDate",
-        "incorporationDate", "organizationType", "targetType", "secondarySanctions", "measure", "language", "topics",
-        "description", "notes"};
+    static const char names[FIELD_COUNT][20] = {"name",
+                                                "birthDate",
+                                                "deathDate",
+                                                "birthPlace",
+                                                "nationality",
+                                                "citizenship",
+                                                "country",
+                                                "gender",
+                                                "address",
+                                                "identifier",
+                                                "program",
+                                                "legalAuthority",
+                                                "listingDate",
+                                                "modifiedAt",
+                                                "title",
+                                                "position",
+                                                "link",
+                                                "phone",
+                                                "email",
+                                                "website",
+                                                "flag",
+                                                "pastFlags",
+                                                "type",
+                                                "tonnage",
+                                                "owner",
+                                                "operator",
+                                                "model",
+                                                "buildDate",
+                                                "incorporationDate",
+                                                "organizationType",
+                                                "targetType",
+                                                "secondarySanctions",
+                                                "measure",
+                                                "language",
+                                                "topics",
+                                                "description",
+                                                "notes"};
     return slice_of(names[field]);
 }
 
@@ -40,10 +70,26 @@ slice quality_name(name_quality quality)
 
 slice identifier_name(identifier_type type)
 {
-    static const char names[ID_COUNT][20] = {"other",     "passport",      "national id", "tax number", "registration",
-                                             "IMO number", "company IMO",  "MMSI",        "call sign",  "tail number",
-                                             "serial number", "LEI",       "BIC",         "wallet",     "IBAN",
-                                             "driver's licence", "licence", "D-U-N-S",    "birth certificate", "social security"};
+    static const char names[ID_COUNT][20] = {"other",
+                                             "passport",
+                                             "national id",
+                                             "tax number",
+                                             "registration",
+                                             "IMO number",
+                                             "company IMO",
+                                             "MMSI",
+                                             "call sign",
+                                             "tail number",
+                                             "serial number",
+                                             "LEI",
+                                             "BIC",
+                                             "wallet",
+                                             "IBAN",
+                                             "driver's licence",
+                                             "licence",
+                                             "D-U-N-S",
+                                             "birth certificate",
+                                             "social security"};
     return slice_of(names[type]);
 }
 

@@ -10,34 +10,62 @@ typedef struct property {
 } property;
 
 static const property properties[] = {
-    {"name", FIELD_NAME, QUALITY_PRIMARY},          {"alias", FIELD_NAME, QUALITY_ALIAS},
-    {"weakAlias", FIELD_NAME, QUALITY_WEAK},        {"previousName", FIELD_NAME, QUALITY_FORMER},
-    {"abbreviation", FIELD_NAME, QUALITY_WEAK},     {"birthDate", FIELD_BIRTH_DATE, 0},
-    {"deathDate", FIELD_DEATH_DATE, 0},             {"birthPlace", FIELD_BIRTH_PLACE, 0},
-    {"nationality", FIELD_NATIONALITY, 0},          {"citizenship", FIELD_CITIZENSHIP, 0},
-    {"country", FIELD_COUNTRY, 0},                  {"jurisdiction", FIELD_COUNTRY, 0},
-    {"gender", FIELD_GENDER, 0},                    {"address", FIELD_ADDRESS, 0},
-    {"passportNumber", FIELD_IDENTIFIER, ID_PASSPORT}, {"idNumber", FIELD_IDENTIFIER, ID_NATIONAL},
-    {"taxNumber", FIELD_IDENTIFIER, ID_TAX},        {"vatCode", FIELD_IDENTIFIER, ID_TAX},
-    {"innCode", FIELD_IDENTIFIER, ID_TAX},          {"registrationNumber", FIELD_IDENTIFIER, ID_REGISTRATION},
-    {"ogrnCode", FIELD_IDENTIFIER, ID_REGISTRATION}, {"imoNumber", FIELD_IDENTIFIER, ID_IMO},
-    {"mmsi", FIELD_IDENTIFIER, ID_MMSI},            {"callSign", FIELD_IDENTIFIER, ID_CALL_SIGN},
-    {"leiCode", FIELD_IDENTIFIER, ID_LEI},          {"swiftBic", FIELD_IDENTIFIER, ID_BIC},
-    {"publicKey", FIELD_IDENTIFIER, ID_WALLET},     {"serialNumber", FIELD_IDENTIFIER, ID_SERIAL_NUMBER},
-    {"dunsCode", FIELD_IDENTIFIER, ID_DUNS},        {"socialSecurityNumber", FIELD_IDENTIFIER, ID_SOCIAL_SECURITY},
-    {"iban", FIELD_IDENTIFIER, ID_IBAN},            {"program", FIELD_PROGRAM, 0},
-    {"programId", FIELD_PROGRAM, 0},                {"authority", FIELD_LEGAL_AUTHORITY, 0},
-    {"listingDate", FIELD_LISTING_DATE, 0},         {"createdAt", FIELD_LISTING_DATE, 0},
-    {"modifiedAt", FIELD_CHANGE_DATE, 0},           {"title", FIELD_TITLE, 0},
-    {"position", FIELD_POSITION, 0},                {"phone", FIELD_PHONE, 0},
-    {"email", FIELD_EMAIL, 0},                      {"website", FIELD_WEBSITE, 0},
-    {"flag", FIELD_FLAG, 0},                        {"pastFlags", FIELD_FORMER_FLAG, 0},
-    {"type", FIELD_VESSEL_TYPE, 0},                 {"tonnage", FIELD_TONNAGE, 0},
-    {"owner", FIELD_OWNER, 0},                      {"operator", FIELD_OPERATOR, 0},
-    {"model", FIELD_MODEL, 0},                      {"buildDate", FIELD_BUILD_DATE, 0},
-    {"incorporationDate", FIELD_ESTABLISHED_DATE, 0}, {"topics", FIELD_TOPIC, 0},
-    {"summary", FIELD_DESCRIPTION, 0},              {"description", FIELD_DESCRIPTION, 0},
-    {"notes", FIELD_REMARK, 0},                     {"keywords", FIELD_REMARK, 0},
+    {"name", FIELD_NAME, QUALITY_PRIMARY},
+    {"alias", FIELD_NAME, QUALITY_ALIAS},
+    {"weakAlias", FIELD_NAME, QUALITY_WEAK},
+    {"previousName", FIELD_NAME, QUALITY_FORMER},
+    {"abbreviation", FIELD_NAME, QUALITY_WEAK},
+    {"birthDate", FIELD_BIRTH_DATE, 0},
+    {"deathDate", FIELD_DEATH_DATE, 0},
+    {"birthPlace", FIELD_BIRTH_PLACE, 0},
+    {"nationality", FIELD_NATIONALITY, 0},
+    {"citizenship", FIELD_CITIZENSHIP, 0},
+    {"country", FIELD_COUNTRY, 0},
+    {"jurisdiction", FIELD_COUNTRY, 0},
+    {"gender", FIELD_GENDER, 0},
+    {"address", FIELD_ADDRESS, 0},
+    {"passportNumber", FIELD_IDENTIFIER, ID_PASSPORT},
+    {"idNumber", FIELD_IDENTIFIER, ID_NATIONAL},
+    {"taxNumber", FIELD_IDENTIFIER, ID_TAX},
+    {"vatCode", FIELD_IDENTIFIER, ID_TAX},
+    {"innCode", FIELD_IDENTIFIER, ID_TAX},
+    {"registrationNumber", FIELD_IDENTIFIER, ID_REGISTRATION},
+    {"ogrnCode", FIELD_IDENTIFIER, ID_REGISTRATION},
+    {"imoNumber", FIELD_IDENTIFIER, ID_IMO},
+    {"mmsi", FIELD_IDENTIFIER, ID_MMSI},
+    {"callSign", FIELD_IDENTIFIER, ID_CALL_SIGN},
+    {"leiCode", FIELD_IDENTIFIER, ID_LEI},
+    {"swiftBic", FIELD_IDENTIFIER, ID_BIC},
+    {"publicKey", FIELD_IDENTIFIER, ID_WALLET},
+    {"serialNumber", FIELD_IDENTIFIER, ID_SERIAL_NUMBER},
+    {"dunsCode", FIELD_IDENTIFIER, ID_DUNS},
+    {"socialSecurityNumber", FIELD_IDENTIFIER, ID_SOCIAL_SECURITY},
+    {"iban", FIELD_IDENTIFIER, ID_IBAN},
+    {"program", FIELD_PROGRAM, 0},
+    {"programId", FIELD_PROGRAM, 0},
+    {"authority", FIELD_LEGAL_AUTHORITY, 0},
+    {"listingDate", FIELD_LISTING_DATE, 0},
+    {"createdAt", FIELD_LISTING_DATE, 0},
+    {"modifiedAt", FIELD_CHANGE_DATE, 0},
+    {"title", FIELD_TITLE, 0},
+    {"position", FIELD_POSITION, 0},
+    {"phone", FIELD_PHONE, 0},
+    {"email", FIELD_EMAIL, 0},
+    {"website", FIELD_WEBSITE, 0},
+    {"flag", FIELD_FLAG, 0},
+    {"pastFlags", FIELD_FORMER_FLAG, 0},
+    {"type", FIELD_VESSEL_TYPE, 0},
+    {"tonnage", FIELD_TONNAGE, 0},
+    {"owner", FIELD_OWNER, 0},
+    {"operator", FIELD_OPERATOR, 0},
+    {"model", FIELD_MODEL, 0},
+    {"buildDate", FIELD_BUILD_DATE, 0},
+    {"incorporationDate", FIELD_ESTABLISHED_DATE, 0},
+    {"topics", FIELD_TOPIC, 0},
+    {"summary", FIELD_DESCRIPTION, 0},
+    {"description", FIELD_DESCRIPTION, 0},
+    {"notes", FIELD_REMARK, 0},
+    {"keywords", FIELD_REMARK, 0},
 };
 
 bool ftm_property(slice name, party_field *field, unsigned *kind)
@@ -118,8 +146,7 @@ static cordon_status add_property(const ftm_reader *r, const char *name, const j
     json_t *element;
     if (json_array_size(value) > PROPERTY_VALUES_MAX)
         return error_set(r->error, CORDON_OVER_LIMIT, "%s: %s: more than %d values", r->where, name, PROPERTY_VALUES_MAX);
-    json_array_foreach(value, i, element)
-    {
+    json_array_foreach (value, i, element) {
         TRY(add_one(r, name, element));
     }
     return CORDON_OK;
@@ -129,8 +156,7 @@ static cordon_status add_properties(const ftm_reader *r, const json_t *object, b
 {
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)object, name, value)
-    {
+    json_object_foreach ((json_t *)object, name, value) {
         if (flat && (strcmp(name, "id") == 0 || strcmp(name, "schema") == 0 || strcmp(name, "properties") == 0))
             continue;
         TRY(add_property(r, name, value));

@@ -114,8 +114,8 @@ static bool is_document(identifier_type type)
 static bool is_strong(identifier_type type)
 {
     return type == ID_PASSPORT || type == ID_NATIONAL || type == ID_TAX || type == ID_REGISTRATION || type == ID_IMO ||
-           type == ID_COMPANY_IMO || type == ID_MMSI || type == ID_LEI || type == ID_WALLET || type == ID_TAIL_NUMBER ||
-           type == ID_BIC || type == ID_IBAN || type == ID_SOCIAL_SECURITY;
+           type == ID_COMPANY_IMO || type == ID_MMSI || type == ID_LEI || type == ID_WALLET || type == ID_TAIL_NUMBER || type == ID_BIC ||
+           type == ID_IBAN || type == ID_SOCIAL_SECURITY;
 }
 
 static bool countries_differ(const party_value *a, const party_value *b)

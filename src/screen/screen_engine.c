@@ -21,9 +21,9 @@ struct screener {
     bool allowed[UINT16_MAX]; /* by list of the snapshot */
     match_alignment alignment;
     screen_evidence evidence;
-    party listed;             /* scratch for identifiers */
+    party listed; /* scratch for identifiers */
     ARRAY(screen_hit) found;
-    const query *query;       /* the last one */
+    const query *query; /* the last one */
     char digest[65];
 };
 
@@ -167,7 +167,8 @@ static bool score_names(screener *s)
     for (uint16_t q = 0; q < s->subject.name_count; q++) {
         if (s->exhaustive)
             count = snapshot_name_count(s->snapshot);
-        else if (!search_candidates(s->search, &s->index, &s->subject.names[q].plan, s->policy.threshold, s->subject.has_facts, &names, &count))
+        else if (!search_candidates(s->search, &s->index, &s->subject.names[q].plan, s->policy.threshold, s->subject.has_facts, &names,
+                                    &count))
             return false;
         for (size_t i = 0; i < count; i++)
             if (!score_name(s, q, s->exhaustive ? (uint32_t)i : names[i]))

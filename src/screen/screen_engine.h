@@ -17,13 +17,13 @@ typedef enum verdict {
 slice verdict_name(verdict v); /* "strong", "review", "weak", "none" */
 
 typedef struct screen_hit {
-    uint32_t party;       /* of the snapshot */
-    uint32_t name;        /* its best name */
-    uint16_t query_name;  /* which of the query's names it met */
-    uint8_t closeness;    /* of form: 0 as published, 1 the same letters, 2 otherwise */
+    uint32_t party;      /* of the snapshot */
+    uint32_t name;       /* its best name */
+    uint16_t query_name; /* which of the query's names it met */
+    uint8_t closeness;   /* of form: 0 as published, 1 the same letters, 2 otherwise */
     uint8_t verdict;
     int32_t score;
-    int32_t floor;        /* what an equal identifier guarantees; 0: none */
+    int32_t floor;                      /* what an equal identifier guarantees; 0: none */
     uint16_t query_value, listed_value; /* that identifier, in the query's party and the listed one */
 } screen_hit;
 

@@ -38,7 +38,8 @@ static cordon_status set_share(slice name, slice value, int32_t *out, cordon_err
 {
     int32_t share;
     if (!read_share(value, &share))
-        return error_set(error, CORDON_BAD_INPUT, "%.*s: expected a number from 0 to 1, found \"%.*s\"", SLICE_ARG(name), SLICE_ARG(slice_first(value, 40)));
+        return error_set(error, CORDON_BAD_INPUT, "%.*s: expected a number from 0 to 1, found \"%.*s\"", SLICE_ARG(name),
+                         SLICE_ARG(slice_first(value, 40)));
     *out = share ? share : 1; /* a score of 0 says that nothing was found */
     return CORDON_OK;
 }
@@ -58,7 +59,8 @@ static cordon_status set_limit(slice value, size_t *out, cordon_error *error)
 {
     uint64_t limit;
     if (!slice_to_uint(value, &limit) || limit > 1000000000)
-        return error_set(error, CORDON_BAD_INPUT, "limit: expected a number of hits (0: all), found \"%.*s\"", SLICE_ARG(slice_first(value, 40)));
+        return error_set(error, CORDON_BAD_INPUT, "limit: expected a number of hits (0: all), found \"%.*s\"",
+                         SLICE_ARG(slice_first(value, 40)));
     *out = (size_t)limit;
     return CORDON_OK;
 }
@@ -83,7 +85,8 @@ cordon_status policy_set(screen_policy *p, slice name, slice value, cordon_error
         return CORDON_OK;
     }
     if (!slice_equal(name, SLICE("list")))
-        return error_set(error, CORDON_BAD_INPUT, "\"%.*s\": no setting of a policy (threshold, strong, limit, weak-aliases, birth-date, list)",
+        return error_set(error, CORDON_BAD_INPUT,
+                         "\"%.*s\": no setting of a policy (threshold, strong, limit, weak-aliases, birth-date, list)",
                          SLICE_ARG(slice_first(name, 40)));
     if (p->list_count == POLICY_LISTS_MAX)
         return error_set(error, CORDON_OVER_LIMIT, "list: more than %d", POLICY_LISTS_MAX);
@@ -111,8 +114,8 @@ cordon_status policy_read(screen_policy *p, slice bytes, const char *path, cordo
 void policy_write(const screen_policy *p, string *out)
 {
     text_format(out, "threshold = %d.%04d\nstrong = %d.%04d\nlimit = %zu\nweak-aliases = %s\nbirth-date = %s\n", p->threshold / SCORE_MAX,
-                p->threshold % SCORE_MAX, p->strong / SCORE_MAX, p->strong % SCORE_MAX, p->limit,
-                weak_names[p->weak], birth_names[p->birth]);
+                p->threshold % SCORE_MAX, p->strong / SCORE_MAX, p->strong % SCORE_MAX, p->limit, weak_names[p->weak],
+                birth_names[p->birth]);
     for (size_t i = 0; i < p->list_count; i++)
         text_format(out, "list = %.*s\n", SLICE_ARG(p->lists[i]));
 }

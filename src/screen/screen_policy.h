@@ -7,20 +7,20 @@
 #include "match/match_fact.h"
 
 typedef enum weak_mode {
-    WEAK_OFF,          /* a hit by a weak alias alone is reported, but is no alert */
-    WEAK_EXACT,        /* it is an alert when the name is the same */
-    WEAK_CORROBORATED  /* it is an alert when a birth date, country or identifier agrees */
+    WEAK_OFF,         /* a hit by a weak alias alone is reported, but is no alert */
+    WEAK_EXACT,       /* it is an alert when the name is the same */
+    WEAK_CORROBORATED /* it is an alert when a birth date, country or identifier agrees */
 } weak_mode;
 
 enum { POLICY_LISTS_MAX = 64, THRESHOLD_REVIEW = 6000, THRESHOLD_STRONG = 8500, POLICY_LIMIT = 10 };
 
 typedef struct screen_policy {
-    int32_t threshold;  /* hits below are not reported: 1 to SCORE_MAX */
-    int32_t strong;     /* verdict "strong" from here on, "review" below */
-    size_t limit;       /* hits of a query; 0: all */
+    int32_t threshold; /* hits below are not reported: 1 to SCORE_MAX */
+    int32_t strong;    /* verdict "strong" from here on, "review" below */
+    size_t limit;      /* hits of a query; 0: all */
     weak_mode weak;
     birth_mode birth;
-    size_t list_count;  /* 0: all lists of the snapshot */
+    size_t list_count; /* 0: all lists of the snapshot */
     slice lists[POLICY_LISTS_MAX];
 } screen_policy;
 

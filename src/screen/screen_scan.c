@@ -125,7 +125,8 @@ static cordon_status scan_from(scanner *sc, size_t chunk, slice bytes, size_t i)
 static cordon_status scan_chunk(scanner *sc, size_t chunk, slice bytes)
 {
     if (!fold_text(bytes, &sc->words))
-        return error_set(sc->error, CORDON_OVER_LIMIT, "text at byte %zu: more than %d words in %d bytes", chunk, FOLD_WORDS_MAX, CHUNK_BYTES);
+        return error_set(sc->error, CORDON_OVER_LIMIT, "text at byte %zu: more than %d words in %d bytes", chunk, FOLD_WORDS_MAX,
+                         CHUNK_BYTES);
     for (size_t i = 0; i < sc->words.word_count; i++)
         if (begins_like_name(slice_skip(bytes, sc->words.words[i].start)))
             TRY(scan_from(sc, chunk, bytes, i));
@@ -241,7 +242,8 @@ static cordon_status write_places(scanner *sc, slice name, const result_options 
     return out->failed ? error_no_memory(sc->error) : CORDON_OK;
 }
 
-cordon_status scan_text(screener *s, slice name, slice bytes, const result_options *options, string *out, size_t *places, cordon_error *error)
+cordon_status scan_text(screener *s, slice name, slice bytes, const result_options *options, string *out, size_t *places,
+                        cordon_error *error)
 {
     scanner *sc = calloc(1, sizeof *sc);
     if (!sc)

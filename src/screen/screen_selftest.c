@@ -6,11 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum manipulation { AS_PUBLISHED, OTHER_CASE, ZERO_WIDTH, ORDER, JOINED, LETTER_LOST, LETTERS_SWAPPED, LETTER_DOUBLED, MANIPULATIONS } manipulation;
+typedef enum manipulation {
+    AS_PUBLISHED,
+    OTHER_CASE,
+    ZERO_WIDTH,
+    ORDER,
+    JOINED,
+    LETTER_LOST,
+    LETTERS_SWAPPED,
+    LETTER_DOUBLED,
+    MANIPULATIONS
+} manipulation;
 
-static const char *const manipulation_names[MANIPULATIONS] = {
-    "as published", "other case", "zero-width characters", "words in reverse order", "words joined", "one letter lost", "two letters swapped",
-    "one letter doubled"};
+static const char *const manipulation_names[MANIPULATIONS] = {"as published",           "other case",        "zero-width characters",
+                                                              "words in reverse order", "words joined",      "one letter lost",
+                                                              "two letters swapped",    "one letter doubled"};
 
 typedef struct selftest_count {
     size_t tried, found, at_one;
@@ -170,8 +180,8 @@ static void write_report(const selftest *t, const screen_policy *policy, size_t 
             sum[how].found += t->workers[w].counts[how].found;
             sum[how].at_one += t->workers[w].counts[how].at_one;
         }
-    text_format(out, "Self test: every name of the snapshot as it is published, and every %dth one manipulated, threshold %d.%04d\n", SELFTEST_SAMPLE,
-                policy->threshold / SCORE_MAX, policy->threshold % SCORE_MAX);
+    text_format(out, "Self test: every name of the snapshot as it is published, and every %dth one manipulated, threshold %d.%04d\n",
+                SELFTEST_SAMPLE, policy->threshold / SCORE_MAX, policy->threshold % SCORE_MAX);
     text_format(out, "%-26s %8s  %19s  %19s\n", "", "names", "own party found", "at score 1.0");
     for (int how = 0; how < MANIPULATIONS; how++) {
         text_format(out, "%-26s %8zu", manipulation_names[how], sum[how].tried);

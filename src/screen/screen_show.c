@@ -34,11 +34,12 @@ void show_snapshot(const snapshot *s, bool json, string *out)
     text_format(out, "%-24s %8s %8s  %-26s %s\n", "list", "parties", "names", "version", "sha256");
     for (size_t i = 0; i < snapshot_list_count(s); i++) {
         const snapshot_list *l = snapshot_list_at(s, i);
-        text_format(out, "%-24.*s %8llu %8llu  %-26.*s %.*s\n", SLICE_ARG(l->code), (unsigned long long)l->parties, (unsigned long long)l->names,
-                    l->version.len ? (int)l->version.len : 13, l->version.len ? l->version.ptr : "(none stated)", SLICE_ARG(l->digest));
+        text_format(out, "%-24.*s %8llu %8llu  %-26.*s %.*s\n", SLICE_ARG(l->code), (unsigned long long)l->parties,
+                    (unsigned long long)l->names, l->version.len ? (int)l->version.len : 13,
+                    l->version.len ? l->version.ptr : "(none stated)", SLICE_ARG(l->digest));
     }
-    text_format(out, "snapshot %.*s, made by cordon %.*s with tables %.12s...\n", SLICE_ARG(snapshot_digest(s)), SLICE_ARG(snapshot_engine(s)),
-                snapshot_scoring(s).ptr);
+    text_format(out, "snapshot %.*s, made by cordon %.*s with tables %.12s...\n", SLICE_ARG(snapshot_digest(s)),
+                SLICE_ARG(snapshot_engine(s)), snapshot_scoring(s).ptr);
 }
 
 /* ---------------------------------------------------------------- one entry */
@@ -102,7 +103,8 @@ cordon_status show_entity(const snapshot *s, slice entity, bool json, string *ou
     size_t place;
     party p;
     if (!snapshot_find_entity(s, entity, &place))
-        return error_set(error, CORDON_NOT_FOUND, "\"%.*s\": the snapshot has no such entry (expected list:id, for example us_ofac_sdn:2674)",
+        return error_set(error, CORDON_NOT_FOUND,
+                         "\"%.*s\": the snapshot has no such entry (expected list:id, for example us_ofac_sdn:2674)",
                          SLICE_ARG(slice_first(entity, 200)));
     TRY(snapshot_load_party(s, place, &p, error));
     const snapshot_list *list = snapshot_list_at(s, snapshot_party_at(s, place)->list);

@@ -15,9 +15,9 @@ enum { BATCH_PER_THREAD = 512, READ_SIZE = 1 << 16, TAKE_AT_ONCE = 8 };
 
 /* One query on its way. The reader fills it, a worker answers it, the writer empties it. */
 typedef struct stream_item {
-    string line;      /* of JSON, parsed by the worker */
+    string line; /* of JSON, parsed by the worker */
     size_t number;
-    bool parsed;    /* query or error are set already (CSV) */
+    bool parsed; /* query or error are set already (CSV) */
     query query;
     cordon_status status;
     cordon_error error;
@@ -200,7 +200,8 @@ static cordon_status take_record(void *context, size_t number, const slice *fiel
     stream *st = context;
     slice clean[CSV_FIELDS_MAX];
     string converted = {0};
-    cordon_status status = fields_to_utf8(fields, count, clean, &converted) ? take_csv_fields(st, number, clean, count) : error_no_memory(error);
+    cordon_status status =
+        fields_to_utf8(fields, count, clean, &converted) ? take_csv_fields(st, number, clean, count) : error_no_memory(error);
     text_free(&converted);
     return status;
 }

@@ -9,7 +9,7 @@ typedef struct occurrence {
     uint32_t name;
     uint16_t weight, class_id;
     uint8_t count, script;
-    bool unposted;    /* too light to lead to its name */
+    bool unposted; /* too light to lead to its name */
 } occurrence;
 
 typedef struct collector {
@@ -104,7 +104,7 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 /* ---------------------------------------------------------------- sections */
 
 typedef struct vocabulary_sections {
-    snapshot_section_id entries, symbols, shared, postings;
+    snapshot_section_id entries, symbols, shared, postings, letters;
 } vocabulary_sections;
 
 typedef struct vocabulary_writer {
@@ -134,10 +134,14 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
             return false;
         entry.postings++;
     }
+    uint32_t letters = cost_letters(pool + o->symbols, o->count);
+    if (!snapshot_add_bytes(w->builder, w->to.letters, &letters, sizeof letters))
+        return false;
     w->postings += entry.postings;
     w->symbols += o->count;
     w->entries++;
-    return snapshot_add_bytes(w->builder, w->to.entries, &entry, sizeof entry) && snapshot_add_bytes(w->builder, w->to.shared, &shared, 1) &&
+    return snapshot_add_bytes(w->builder, w->to.entries, &entry, sizeof entry) &&
+           snapshot_add_bytes(w->builder, w->to.shared, &shared, 1) &&
            snapshot_add_bytes(w->builder, w->to.symbols, pool + o->symbols, o->count * sizeof(symbol));
 }
 
@@ -184,8 +188,10 @@ static int compare_classes(const void *a, const void *b)
 
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
-    static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_SHARED, SECTION_SINGLE_POSTINGS};
-    static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_SHARED, SECTION_JOINED_POSTINGS};
+    static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_SHARED,
+                                                  SECTION_SINGLE_POSTINGS, SECTION_SINGLE_LETTERS};
+    static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_SHARED,
+                                                  SECTION_JOINED_POSTINGS, SECTION_JOINED_LETTERS};
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))

@@ -6,16 +6,16 @@
 #include <string.h>
 
 enum {
-    REQUIRED_STEP = 64,           /* own evidence is looked up in steps of this */
+    REQUIRED_STEP = 64, /* own evidence is looked up in steps of this */
     REQUIRED_MAX = 96 * WEIGHT_MAX / REQUIRED_STEP + 2
 };
 
 /* What is known of a name while the postings are read. */
 typedef struct name_sum {
-    evidence sum;    /* of the tokens that are done */
-    uint16_t round;  /* the query token that was last seen here, counted from 1 */
-    uint16_t query;  /* the query that this belongs to */
-    evidence best;   /* of that token */
+    evidence sum;   /* of the tokens that are done */
+    uint16_t round; /* the query token that was last seen here, counted from 1 */
+    uint16_t query; /* the query that this belongs to */
+    evidence best;  /* of that token */
 } name_sum;
 
 /* An entry that a segment of the query can meet, and the most that it gains. */
@@ -33,12 +33,12 @@ typedef struct token_reach {
 
 struct search_scratch {
     search_memo *memo;
-    name_sum *sums;        /* by name */
+    name_sum *sums; /* by name */
     size_t name_count;
     uint16_t query;
     ARRAY(uint32_t) touched;
     token_reach tokens[NAME_TOKENS_MAX];
-    int32_t threshold;     /* that required was made for */
+    int32_t threshold; /* that required was made for */
     evidence required[REQUIRED_MAX];
     uint16_t loss[2][REQUIRED_MAX]; /* greatest share of own, in thousandths, that may be lost up to here: without and with facts */
     bool no_memory;
@@ -195,7 +195,8 @@ static void reach_class(search_scratch *s, token_reach *token, const search_inde
 
 /* The entry of one letter, for a query token that begins with it; for an initial, the light entries that it begins: a heavier one is not
    agreement enough to find a name by (kept: thousandths that must be kept of an entry's weight). */
-static void reach_initials(search_scratch *s, token_reach *token, const search_index *index, const name_token *q, symbol first, uint32_t kept)
+static void reach_initials(search_scratch *s, token_reach *token, const search_index *index, const name_token *q, symbol first,
+                           uint32_t kept)
 {
     const search_vocabulary *v = &index->single;
     if (q->script != SCRIPT_LATIN || table_letter(first) < 0)
@@ -229,7 +230,8 @@ static void reach_joined(search_scratch *s, const search_index *index, const mat
     walk_vocabulary(s, token, &index->joined, &plan->segments[i].joined, split_gain, plan->name.tokens[i].weight);
     for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
         if (plan->segments[k].first == i)
-            walk_vocabulary(s, token, &index->single, &plan->segments[k].pattern, joined_gain, weight_of(&plan->name, &plan->segments[k]));
+            walk_vocabulary(s, token, &index->single, &plan->segments[k].pattern, joined_gain,
+                            plan_weight((script_id)plan->segments[k].script, weight_of(&plan->name, &plan->segments[k])));
 }
 
 /* Pairs of single tokens that keep enough; what the others could give is the residual. loss: thousandths that may be lost. */
@@ -238,16 +240,17 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
     const name_token *q = &plan->name.tokens[i];
     token_reach *token = &s->tokens[i];
     cost_pattern close = plan->segments[i].pattern;
-    uint32_t limit = (uint32_t)q->weight * loss / (10 * EVIDENCE_EDIT_PERCENT) + 2;
+    evidence weight = plan_weight((script_id)q->script, q->weight);
+    uint32_t limit = (uint32_t)weight * loss / (10 * EVIDENCE_EDIT_PERCENT) + 2;
     token->residual = LIGHT_WEIGHT;
     if (limit < close.limit) {
         close.limit = (uint8_t)limit;
-        evidence beyond = gain_of(q->weight, (uint8_t)(limit + 1));
+        evidence beyond = gain_of(weight, (uint8_t)(limit + 1));
         token->residual = beyond > token->residual ? beyond : token->residual;
     }
     if ((q->roles & ROLE_INITIAL) && token->residual < EVIDENCE_INITIAL)
         token->residual = EVIDENCE_INITIAL;
-    walk_vocabulary(s, token, &index->single, &close, single_gain, q->weight);
+    walk_vocabulary(s, token, &index->single, &close, single_gain, weight);
     if (q->class_id)
         reach_class(s, token, index, q);
     reach_initials(s, token, index, q, token_symbols(&plan->name, i)[0], 1000 - loss);
@@ -292,8 +295,8 @@ static void begin_query(search_scratch *s)
 /* Sums count only what a token gives above its residual, which every name may get. */
 typedef struct summing {
     const search_index *index;
-    evidence base;     /* of all residuals */
-    evidence later;    /* the most that the tokens still to come can give above it */
+    evidence base;  /* of all residuals */
+    evidence later; /* the most that the tokens still to come can give above it */
     bool facts;
     uint16_t round;
 } summing;

@@ -21,8 +21,8 @@ typedef struct search_scratch search_scratch; /* one for each thread and index *
 search_scratch *search_scratch_new(const search_index *index);
 void search_scratch_free(search_scratch *s);
 
-/* The names that may reach threshold (1 to SCORE_MAX; facts: the query has facts that may lift a score), ascending. *names is valid until the
-   next call. False: no memory. */
+/* The names that may reach threshold (1 to SCORE_MAX; facts: the query has facts that may lift a score), ascending. *names is valid until
+   the next call. False: no memory. */
 bool search_candidates(search_scratch *s, const search_index *index, const match_plan *plan, int32_t threshold, bool facts,
                        const uint32_t **names, size_t *count);
 

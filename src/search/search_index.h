@@ -14,16 +14,16 @@
 #include "snapshot/snapshot.h"
 
 enum {
-    LIGHT_WEIGHT = 130,       /* tokens that weigh no more (forms, titles, particles) lead to no name by themselves ... */
-    LIGHT_SHARE_DIVISOR = 8   /* ... unless they are more than this part of it (an eighth) */
+    LIGHT_WEIGHT = 130,     /* tokens that weigh no more (forms, titles, particles) lead to no name by themselves ... */
+    LIGHT_SHARE_DIVISOR = 8 /* ... unless they are more than this part of it (an eighth) */
 };
 
 typedef struct search_entry {
     uint32_t symbols; /* first one */
     uint32_t posting; /* first one */
     uint32_t postings;
-    uint16_t weight;  /* greatest weight that the text has in any name */
-    uint8_t count;    /* symbols */
+    uint16_t weight; /* greatest weight that the text has in any name */
+    uint8_t count;   /* symbols */
     uint8_t script;
 } search_entry;
 
@@ -39,6 +39,7 @@ typedef struct search_vocabulary {
     const symbol *symbols;
     const uint8_t *shared;
     const uint32_t *postings;
+    const uint32_t *letters; /* of each entry, see cost_letters */
     size_t entry_count, posting_count;
 } search_vocabulary;
 

@@ -5,9 +5,10 @@
 #include <xxhash.h>
 
 enum {
+    RULED_OUT_MAX = 6, /* entries ruled out in a row before one is walked */
     BUCKETS = 1 << 14,
     REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
-    LIMIT_STEP = 8 /* a limit is rounded up to a multiple: words come again with slightly other limits */
+    LIMIT_STEP = 8                    /* a limit is rounded up to a multiple: words come again with slightly other limits */
 };
 
 /* What one pattern met, in a chain of its bucket. */
@@ -88,39 +89,57 @@ size_t search_script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, script_id script)
+static bool add_met(search_memo *m, size_t entry, uint8_t cost)
 {
-    size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1);
+    search_met *met = cost == COST_NONE ? NULL : ARRAY_ADD(&m->met);
+    if (met)
+        *met = (search_met){(uint32_t)entry, cost};
+    return met || cost == COST_NONE;
+}
+
+/* Goes through the entries of a script, prefix by prefix. Between two scripts `outline` is NULL; else it rules out entries before they are
+   walked. After some that were ruled out one is walked all the same, since a dead prefix skips many at once. common: symbols that the
+   entry shares with the prefix walked so far. */
+static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, script_id script,
+                        const cost_outline *outline)
+{
+    size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1), common = 0, ruled_out = 0;
     if (i == end || !cost_begin(&m->walk, pattern, script))
         return true;
     while (i < end) {
         const search_entry *e = &v->entries[i];
-        const symbol *symbols = v->symbols + e->symbols;
-        size_t depth = v->shared[i] < m->walk.depth ? v->shared[i] : m->walk.depth;
+        common = v->shared[i] < common ? v->shared[i] : common;
+        if (outline && ruled_out < RULED_OUT_MAX && !cost_may_match(outline, v->letters[i])) {
+            ruled_out++;
+            i++;
+            continue;
+        }
+        ruled_out = 0;
+        size_t depth = common;
         cost_back(&m->walk, depth);
         bool alive = true;
         while (alive && depth < e->count)
-            alive = cost_step(&m->walk, symbols[depth++]);
-        if (!alive) {
+            alive = cost_step(&m->walk, v->symbols[e->symbols + depth++]);
+        common = depth;
+        if (!alive)
             i = skip_prefix(v, i, depth);
-            continue;
-        }
-        uint8_t cost = cost_end(&m->walk);
-        search_met *met = cost == COST_NONE ? NULL : ARRAY_ADD(&m->met);
-        if (cost != COST_NONE && !met)
+        else if (add_met(m, i, cost_end(&m->walk)))
+            i++;
+        else
             return false;
-        if (met)
-            *met = (search_met){(uint32_t)i, cost};
-        i++;
     }
     return true;
 }
 
 static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
 {
+    cost_outline outline;
+    bool latin = pattern->script == SCRIPT_LATIN;
     m->met.count = 0;
+    if (latin)
+        cost_make_outline(pattern, &outline);
     for (int script = SCRIPT_LATIN; script < SCRIPT_COUNT; script++)
-        if (!walk_script(m, v, pattern, (script_id)script))
+        if (!walk_script(m, v, pattern, (script_id)script, latin && script == SCRIPT_LATIN ? &outline : NULL))
             return false;
     return true;
 }

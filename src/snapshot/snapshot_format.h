@@ -4,33 +4,30 @@
 
 #include <stdint.h>
 
-enum {
-    SNAPSHOT_FORMAT_VERSION = 1,
-    SNAPSHOT_HEADER_SIZE = 4096,
-    SNAPSHOT_BLOCK_SIZE = 64 * 1024,
-    SNAPSHOT_ALIGNMENT = 64
-};
+enum { SNAPSHOT_FORMAT_VERSION = 1, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
 
 #define SNAPSHOT_MAGIC "CORDONSN"
 
 typedef enum snapshot_section_id {
-    SECTION_META,            /* JSON text: lists, versions, digests */
-    SECTION_PARTIES,         /* snapshot_party each */
-    SECTION_VALUES,          /* published values of the parties */
-    SECTION_FACTS,           /* fact_head pieces */
-    SECTION_NAMES,           /* snapshot_name each */
-    SECTION_PREPARED,        /* name_head pieces */
-    SECTION_IDENTIFIERS,     /* snapshot_identifier each, by hash, then party */
-    SECTION_SINGLE_ENTRIES,  /* vocabulary of single tokens: search_entry each, by symbols */
+    SECTION_META,           /* JSON text: lists, versions, digests */
+    SECTION_PARTIES,        /* snapshot_party each */
+    SECTION_VALUES,         /* published values of the parties */
+    SECTION_FACTS,          /* fact_head pieces */
+    SECTION_NAMES,          /* snapshot_name each */
+    SECTION_PREPARED,       /* name_head pieces */
+    SECTION_IDENTIFIERS,    /* snapshot_identifier each, by hash, then party */
+    SECTION_SINGLE_ENTRIES, /* vocabulary of single tokens: search_entry each, by symbols */
     SECTION_SINGLE_SYMBOLS,
     SECTION_SINGLE_SHARED,   /* one byte each: symbols shared with the entry before */
     SECTION_SINGLE_POSTINGS, /* names, u32 each */
+    SECTION_SINGLE_LETTERS,  /* u32 each: set of the entry's letters */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
     SECTION_JOINED_SHARED,
     SECTION_JOINED_POSTINGS,
-    SECTION_CLASSES,         /* search_class each, by class */
-    SECTION_CHECKSUMS,       /* XXH3-64 of every block from the end of the header to this section */
+    SECTION_JOINED_LETTERS,
+    SECTION_CLASSES,   /* search_class each, by class */
+    SECTION_CHECKSUMS, /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
 } snapshot_section_id;
 
@@ -45,29 +42,29 @@ typedef struct snapshot_header {
     uint64_t file_size;
     uint64_t content_digest[2]; /* XXH3-128 of the checksum section: names the snapshot */
     snapshot_section sections[SECTION_COUNT];
-    uint64_t header_checksum;   /* XXH3-64 of the header's bytes before this one; stands last */
+    uint64_t header_checksum; /* XXH3-64 of the header's bytes before this one; stands last */
 } snapshot_header;
 
 typedef struct snapshot_party {
-    uint64_t values;       /* offset in SECTION_VALUES: the native id, then the values */
+    uint64_t values; /* offset in SECTION_VALUES: the native id, then the values */
     uint32_t value_bytes;
-    uint32_t facts;        /* offset in SECTION_FACTS, in units of 4 bytes */
+    uint32_t facts; /* offset in SECTION_FACTS, in units of 4 bytes */
     uint32_t first_name, name_count;
     uint16_t list, id_size;
     uint32_t value_count;
 } snapshot_party;
 
 typedef struct snapshot_name {
-    uint32_t prepared;     /* offset in SECTION_PREPARED, in units of 4 bytes */
+    uint32_t prepared; /* offset in SECTION_PREPARED, in units of 4 bytes */
     uint32_t party;
-    uint32_t weight;       /* the name's own evidence */
-    uint16_t value;        /* which value of the party it is */
-    uint8_t quality;       /* name_quality */
+    uint32_t weight; /* the name's own evidence */
+    uint16_t value;  /* which value of the party it is */
+    uint8_t quality; /* name_quality */
     uint8_t unused;
 } snapshot_name;
 
 typedef struct snapshot_identifier {
-    uint64_t hash;         /* XXH3-64 of the comparable form */
+    uint64_t hash; /* XXH3-64 of the comparable form */
     uint32_t party;
     uint32_t unused;
 } snapshot_identifier;

@@ -1,5 +1,5 @@
-/* Opening a snapshot believes nothing: first the header and its checksum, then the places of the sections, then every block's checksum, then
-   every number by which one record points to another. After that reading needs no further checks. */
+/* Opening a snapshot believes nothing: first the header and its checksum, then the places of the sections, then every block's checksum,
+   then every number by which one record points to another. After that reading needs no further checks. */
 #include "snapshot/snapshot.h"
 #include "format/format_json.h"
 
@@ -13,11 +13,11 @@
 #include <xxhash.h>
 
 struct snapshot {
-    const char *path;      /* only while opening */
-    const char *bytes;     /* the mapped file */
+    const char *path;  /* only while opening */
+    const char *bytes; /* the mapped file */
     size_t size;
     snapshot_header header;
-    json_t *meta;          /* owns the slices of lists and versions */
+    json_t *meta; /* owns the slices of lists and versions */
     snapshot_list *lists;
     size_t list_count;
     slice engine, scoring;
@@ -78,7 +78,8 @@ static cordon_status check_blocks(const snapshot *s, cordon_error *error)
     size_t end = s->header.sections[SECTION_CHECKSUMS].offset;
     size_t blocks = (end - SNAPSHOT_HEADER_SIZE + SNAPSHOT_BLOCK_SIZE - 1) / SNAPSHOT_BLOCK_SIZE;
     XXH128_hash_t digest = XXH3_128bits(sums.ptr, sums.len);
-    if (sums.len != blocks * sizeof(uint64_t) || digest.low64 != s->header.content_digest[0] || digest.high64 != s->header.content_digest[1])
+    if (sums.len != blocks * sizeof(uint64_t) || digest.low64 != s->header.content_digest[0] ||
+        digest.high64 != s->header.content_digest[1])
         return damaged(s, error, "its list of checksums is not the one that was written");
     for (size_t i = 0; i < blocks; i++) {
         size_t at = SNAPSHOT_HEADER_SIZE + i * SNAPSHOT_BLOCK_SIZE;
@@ -86,8 +87,9 @@ static cordon_status check_blocks(const snapshot *s, cordon_error *error)
         uint64_t expected;
         memcpy(&expected, sums.ptr + i * sizeof expected, sizeof expected);
         if (XXH3_64bits(s->bytes + at, size) != expected)
-            return error_set(error, CORDON_BAD_SNAPSHOT, "%s: damaged snapshot: the 64 KiB block at byte %zu does not have its checksum; compile it again",
-                             s->path, at);
+            return error_set(error, CORDON_BAD_SNAPSHOT,
+                             "%s: damaged snapshot: the 64 KiB block at byte %zu does not have its checksum; compile it again", s->path,
+                             at);
     }
     return CORDON_OK;
 }
@@ -115,8 +117,12 @@ static bool next_value(slice bytes, size_t *at, party_value *out)
         (head.field == FIELD_IDENTIFIER && head.kind >= ID_COUNT))
         return false;
     const char *text = bytes.ptr + *at;
-    *out = (party_value){head.field, head.kind, {head.country[0], head.country[1]}, {text, head.text_size},
-                         {text + head.text_size, head.label_size}, {text + head.text_size + head.label_size, head.source_size}};
+    *out = (party_value){head.field,
+                         head.kind,
+                         {head.country[0], head.country[1]},
+                         {text, head.text_size},
+                         {text + head.text_size, head.label_size},
+                         {text + head.text_size + head.label_size, head.source_size}};
     *at += all;
     return true;
 }
@@ -201,7 +207,8 @@ static cordon_status check_scoring(const snapshot *s, cordon_error *error)
     if (slice_equal(s->scoring, table_digest()))
         return CORDON_OK;
     return error_set(error, CORDON_BAD_SNAPSHOT,
-                     "%s: compiled with scoring tables %.12s..., this program has %.12s...: prepare it again with `cordon compile --from %s --output NEW`",
+                     "%s: compiled with scoring tables %.12s..., this program has %.12s...: prepare it again with `cordon compile --from "
+                     "%s --output NEW`",
                      s->path, s->scoring.ptr ? s->scoring.ptr : "?", table_digest().ptr, s->path);
 }
 
@@ -333,8 +340,8 @@ cordon_status snapshot_load_party(const snapshot *s, size_t i, party *out, cordo
 {
     const snapshot_party *p = snapshot_party_at(s, i);
     size_t at = p->id_size;
-    *out = (party){.list = s->lists[p->list].code, .id = snapshot_party_id(s, p),
-                   .schema = (party_schema)snapshot_facts(s, p).head->schema};
+    *out =
+        (party){.list = s->lists[p->list].code, .id = snapshot_party_id(s, p), .schema = (party_schema)snapshot_facts(s, p).head->schema};
     for (size_t k = 0; k < p->value_count; k++) {
         party_value *v = ARRAY_ADD(&out->values);
         if (!v) {

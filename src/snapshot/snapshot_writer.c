@@ -8,9 +8,9 @@
 
 struct snapshot_builder {
     string sections[SECTION_COUNT];
-    string lists;                    /* JSON of the lists that are complete */
-    slice code, version, digest;   /* of the list that is being added */
-    string open_list;                /* owns those three */
+    string lists;                /* JSON of the lists that are complete */
+    slice code, version, digest; /* of the list that is being added */
+    string open_list;            /* owns those three */
     size_t list_count, list_parties, list_names;
     size_t parties, names;
     name_scratch names_scratch;
@@ -91,7 +91,8 @@ cordon_status snapshot_add_list(snapshot_builder *b, slice code, slice version, 
 
 static bool add_value(snapshot_builder *b, const party_value *v)
 {
-    snapshot_value head = {v->field, v->kind, {v->country[0], v->country[1]}, (uint32_t)v->text.len, (uint16_t)v->label.len, (uint16_t)v->source.len};
+    snapshot_value head = {
+        v->field, v->kind, {v->country[0], v->country[1]}, (uint32_t)v->text.len, (uint16_t)v->label.len, (uint16_t)v->source.len};
     string *values = &b->sections[SECTION_VALUES];
     text_add(values, (slice){(const char *)&head, sizeof head});
     text_add(values, v->text);

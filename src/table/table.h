@@ -9,8 +9,23 @@
 typedef uint16_t symbol;
 
 typedef enum script_id {
-    SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_GREEK, SCRIPT_ARABIC, SCRIPT_HEBREW, SCRIPT_DEVANAGARI, SCRIPT_BENGALI, SCRIPT_THAI,
-    SCRIPT_ARMENIAN, SCRIPT_GEORGIAN, SCRIPT_ETHIOPIC, SCRIPT_HANGUL, SCRIPT_KANA, SCRIPT_HAN, SCRIPT_OTHER, SCRIPT_COUNT
+    SCRIPT_NONE,
+    SCRIPT_LATIN,
+    SCRIPT_CYRILLIC,
+    SCRIPT_GREEK,
+    SCRIPT_ARABIC,
+    SCRIPT_HEBREW,
+    SCRIPT_DEVANAGARI,
+    SCRIPT_BENGALI,
+    SCRIPT_THAI,
+    SCRIPT_ARMENIAN,
+    SCRIPT_GEORGIAN,
+    SCRIPT_ETHIOPIC,
+    SCRIPT_HANGUL,
+    SCRIPT_KANA,
+    SCRIPT_HAN,
+    SCRIPT_OTHER,
+    SCRIPT_COUNT
 } script_id;
 const char *table_script_name(script_id script);
 
@@ -61,13 +76,13 @@ extern const uint8_t table_script_gap[][LATIN_LETTERS];       /* by script: a La
 
 /* ---- words (data/words/) */
 enum {
-    ROLE_FORM = 1,     /* legal form */
+    ROLE_FORM = 1, /* legal form */
     ROLE_TITLE = 2,
     ROLE_PARTICLE = 4, /* article, preposition, bin, van ... */
     ROLE_GENERIC = 8,  /* a word that describes a business and is translated */
     ROLE_NUMBER = 16,
-    ROLE_VESSEL = 32,  /* vessel prefix */
-    ROLE_INITIAL = 64  /* set by the name room, in no table */
+    ROLE_VESSEL = 32, /* vessel prefix */
+    ROLE_INITIAL = 64 /* set by the name room, in no table */
 };
 
 /* A phrase (words of folded symbols, one space between) in the tables: its role among allowed and the class that its translations,

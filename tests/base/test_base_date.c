@@ -69,9 +69,10 @@ static void dates_outside_calendar_or_range_are_not_valid(void **state)
 static void one_day_is_read_in_every_spelling(void **state)
 {
     (void)state;
-    static const char *const spellings[] = {"1984-01-08",      "08/01/1984",      "8/1/1984",     "8.1.1984",  "08.01.1984",
-                                            "08 Jan 1984",     "8 January 1984",  "January 8, 1984", "Jan 8, 1984", "1984-01-08T12:30:00Z",
-                                            "1984-01-08T00:00:00", "  1984-01-08  ", "08 JAN 1984", "1984/01/08"};
+    static const char *const spellings[] = {
+        "1984-01-08",          "08/01/1984",     "8/1/1984",        "8.1.1984",    "08.01.1984",
+        "08 Jan 1984",         "8 January 1984", "January 8, 1984", "Jan 8, 1984", "1984-01-08T12:30:00Z",
+        "1984-01-08T00:00:00", "  1984-01-08  ", "08 JAN 1984",     "1984/01/08"};
     day_number day = date_to_day(1984, 1, 8);
     for (size_t i = 0; i < COUNT_OF(spellings); i++)
         expect_interval(spellings[i], day, day, false);
@@ -102,7 +103,8 @@ static void spans_reach_from_first_to_last_day(void **state)
 static void about_is_known_by_all_its_words(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"circa 1951", "c. 1951", "c.1951", "about 1951", "approximately 1951", "Circa 1951", "~1951"};
+    static const char *const texts[] = {"circa 1951",         "c. 1951",    "c.1951", "about 1951",
+                                        "approximately 1951", "Circa 1951", "~1951"};
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         date_interval d;
         assert_true(date_parse(slice_of(texts[i]), &d));
@@ -128,9 +130,29 @@ static void a_circa_year_spans_one_whole_year_to_each_side_also_beside_leap_year
 static void what_is_no_date_is_refused(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"",           " ",          "unknown",    "84",         "984",       "19845",      "1984-13-01", "1984-02-30",
-                                        "31/04/1984", "01/13/1984", "0999",       "2201",       "1965 to 1960", "1984-01-08-01", "Jan",     "circa",
-                                        "Foo 1984",   "08 Jan 84",  "between 1960", "1984 to",  "08\xC2\xA0Jan 1984", "1984-01-08x", "to 1984"};
+    static const char *const texts[] = {"",
+                                        " ",
+                                        "unknown",
+                                        "84",
+                                        "984",
+                                        "19845",
+                                        "1984-13-01",
+                                        "1984-02-30",
+                                        "31/04/1984",
+                                        "01/13/1984",
+                                        "0999",
+                                        "2201",
+                                        "1965 to 1960",
+                                        "1984-01-08-01",
+                                        "Jan",
+                                        "circa",
+                                        "Foo 1984",
+                                        "08 Jan 84",
+                                        "between 1960",
+                                        "1984 to",
+                                        "08\xC2\xA0Jan 1984",
+                                        "1984-01-08x",
+                                        "to 1984"};
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         expect_refused(texts[i]);
 }

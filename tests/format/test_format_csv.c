@@ -105,7 +105,8 @@ static void the_callers_status_ends_the_reading_and_is_passed_on(void **state)
     (void)state;
     seen s = {.stop_at = 2};
     cordon_error error = {0};
-    expect_error(csv_read(SLICE("a\nb\nc\n"), ',', true, "x.csv", write_record, &s, &error), &error, CORDON_REFUSED, "stopped at 2");
+    expect_error(csv_read(SLICE("a\nb\nc\n"), ',', true, "x.csv", write_record, &s, &error), &error, CORDON_REFUSED,
+                 "stopped at 2");
     expect_slice(text_slice(&s.text), "1:a/");
     text_free(&s.text);
 }

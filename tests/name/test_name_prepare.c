@@ -89,8 +89,15 @@ static uint16_t form_class(slice published)
 static void one_legal_form_has_one_class_over_languages_and_spellings(void **state)
 {
     (void)state;
-    static const char *const names[] = {"Zorvex LLC", "Zorvex L.L.C.", "Zorvex Limited Liability Company", "OOO Zorvex", "O.O.O. Zorvex",
-                                        "ООО Зорвекс", "Zorvex GmbH", "Zorvex S.A.R.L.", "Zorvex SARL",
+    static const char *const names[] = {"Zorvex LLC",
+                                        "Zorvex L.L.C.",
+                                        "Zorvex Limited Liability Company",
+                                        "OOO Zorvex",
+                                        "O.O.O. Zorvex",
+                                        "ООО Зорвекс",
+                                        "Zorvex GmbH",
+                                        "Zorvex S.A.R.L.",
+                                        "Zorvex SARL",
                                         "Obshchestvo s Ogranichennoi Otvetstvennostyu Zorvex"};
     uint16_t llc = form_class(slice_of(names[0]));
     assert_int_not_equal(llc, 0);

@@ -130,8 +130,9 @@ static void genders_are_known_by_their_words(void **state)
 static void countries_are_known_by_name_demonym_and_code(void **state)
 {
     (void)state;
-    static const char *const names[][2] = {{"Iran", "ir"}, {"IRN", "ir"}, {"ir", "ir"}, {"Korea, North", "kp"}, {"Russian", "ru"},
-                                           {"Russia", "ru"}, {"Germany", "de"}, {"United Kingdom", "gb"}, {" SYRIA ", "sy"}, {"Côte d'Ivoire", "ci"}};
+    static const char *const names[][2] = {{"Iran", "ir"},    {"IRN", "ir"},          {"ir", "ir"},      {"Korea, North", "kp"},
+                                           {"Russian", "ru"}, {"Russia", "ru"},       {"Germany", "de"}, {"United Kingdom", "gb"},
+                                           {" SYRIA ", "sy"}, {"Côte d'Ivoire", "ci"}};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         char code[3] = {0};
         if (!country_of(slice_of(names[i][0]), code))

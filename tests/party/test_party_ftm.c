@@ -50,9 +50,13 @@ static void an_entity_with_properties_is_read_whole(void **state)
 {
     (void)state;
     reading r;
-    expect_ok(read_entity(&r, SLICE("{\"id\":\"e1\",\"schema\":\"Person\",\"caption\":\"no value\",\"properties\":{\"name\":[\"KIM Jong-un\"],"
-                                    "\"weakAlias\":[\"Boss\"],\"birthDate\":[\"1984-01-08\"],\"nationality\":[\"kp\"],"
-                                    "\"passportNumber\":[\"A1234567\"]}}"), true), &r.error);
+    expect_ok(read_entity(
+                  &r,
+                  SLICE("{\"id\":\"e1\",\"schema\":\"Person\",\"caption\":\"no value\",\"properties\":{\"name\":[\"KIM Jong-un\"],"
+                        "\"weakAlias\":[\"Boss\"],\"birthDate\":[\"1984-01-08\"],\"nationality\":[\"kp\"],"
+                        "\"passportNumber\":[\"A1234567\"]}}"),
+                  true),
+              &r.error);
     expect_slice(r.party.id, "e1");
     assert_int_equal(r.party.schema, SCHEMA_PERSON);
     assert_int_equal(r.party.values.count, 5);
@@ -70,8 +74,10 @@ static void a_flat_entity_is_the_same(void **state)
 {
     (void)state;
     reading r;
-    expect_ok(read_entity(&r, SLICE("{\"id\":17,\"schema\":\"vessel\",\"name\":\"ZORVEX\",\"imoNumber\":9187629,\"alias\":[\"A\",\"B\"]}"), true),
-              &r.error);
+    expect_ok(
+        read_entity(
+            &r, SLICE("{\"id\":17,\"schema\":\"vessel\",\"name\":\"ZORVEX\",\"imoNumber\":9187629,\"alias\":[\"A\",\"B\"]}"), true),
+        &r.error);
     expect_slice(r.party.id, "17");
     assert_int_equal(r.party.schema, SCHEMA_VESSEL);
     assert_int_equal(r.party.values.count, 4);
@@ -106,7 +112,8 @@ static void empty_and_null_values_are_no_values(void **state)
 {
     (void)state;
     reading r;
-    expect_ok(read_entity(&r, SLICE("{\"id\":null,\"schema\":null,\"name\":[\"\",\"  \",null],\"alias\":null,\"x\":[]}"), true), &r.error);
+    expect_ok(read_entity(&r, SLICE("{\"id\":null,\"schema\":null,\"name\":[\"\",\"  \",null],\"alias\":null,\"x\":[]}"), true),
+              &r.error);
     assert_int_equal(r.party.values.count, 0);
     assert_int_equal(r.party.id.len, 0);
     assert_int_equal(r.party.schema, SCHEMA_NONE);
@@ -127,7 +134,8 @@ static void a_date_that_cannot_be_read_is_counted_in_a_list(void **state)
 static void a_date_that_cannot_be_read_is_an_error_in_a_query(void **state)
 {
     (void)state;
-    EXPECT_REFUSED("{\"birthDate\":\"1984-13-01\"}", "birthDate: expected a date such as 1984, 1984-01 or 1984-01-08, found \"1984-13-01\"");
+    EXPECT_REFUSED("{\"birthDate\":\"1984-13-01\"}",
+                   "birthDate: expected a date such as 1984, 1984-01 or 1984-01-08, found \"1984-13-01\"");
 }
 
 static void wrong_types_are_refused_by_name(void **state)
@@ -161,11 +169,19 @@ static void too_many_and_too_long_values_are_refused(void **state)
 static void property_names_have_fields_and_kinds(void **state)
 {
     (void)state;
-    static const struct { const char *name; party_field field; unsigned kind; } wanted[] = {
-        {"name", FIELD_NAME, QUALITY_PRIMARY},       {"alias", FIELD_NAME, QUALITY_ALIAS},   {"previousName", FIELD_NAME, QUALITY_FORMER},
-        {"weakAlias", FIELD_NAME, QUALITY_WEAK},     {"leiCode", FIELD_IDENTIFIER, ID_LEI},  {"swiftBic", FIELD_IDENTIFIER, ID_BIC},
-        {"publicKey", FIELD_IDENTIFIER, ID_WALLET},  {"innCode", FIELD_IDENTIFIER, ID_TAX},  {"citizenship", FIELD_CITIZENSHIP, 0},
-        {"jurisdiction", FIELD_COUNTRY, 0},          {"topics", FIELD_TOPIC, 0},             {"pastFlags", FIELD_FORMER_FLAG, 0}};
+    static const struct { const char *name; party_field field; unsigned kind;
+    } wanted[] = {{"name", FIELD_NAME, QUALITY_PRIMARY},
+                  {"alias", FIELD_NAME, QUALITY_ALIAS},
+                  {"previousName", FIELD_NAME, QUALITY_FORMER},
+                  {"weakAlias", FIELD_NAME, QUALITY_WEAK},
+                  {"leiCode", FIELD_IDENTIFIER, ID_LEI},
+                  {"swiftBic", FIELD_IDENTIFIER, ID_BIC},
+                  {"publicKey", FIELD_IDENTIFIER, ID_WALLET},
+                  {"innCode", FIELD_IDENTIFIER, ID_TAX},
+                  {"citizenship", FIELD_CITIZENSHIP, 0},
+                  {"jurisdiction", FIELD_COUNTRY, 0},
+                  {"topics", FIELD_TOPIC, 0},
+                  {"pastFlags", FIELD_FORMER_FLAG, 0}};
     for (size_t i = 0; i < COUNT_OF(wanted); i++) {
         party_field field = FIELD_COUNT;
         unsigned kind = 99;

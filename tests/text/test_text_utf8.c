@@ -21,7 +21,8 @@ static void sequences_of_every_length_are_read(void **state)
 {
     (void)state;
     EXPECT_POINTS("a\xC3\xA9\xE6\xB5\xB7\xF0\x9F\x98\x80", 'a', 0xE9, 0x6D77, 0x1F600);
-    EXPECT_POINTS("\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF", 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF);
+    EXPECT_POINTS("\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF", 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000,
+                  0x10FFFF);
 }
 
 static void overlong_forms_are_no_characters(void **state)
