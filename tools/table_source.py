@@ -197,6 +197,8 @@ def word_tables(data, out, fold):
                 classes.append(key)
             u = tuple(units(" ".join(folded_text(variant, fold).split())))
             entries.setdefault((u, role), classes.index(key) + 1)
+            if name == "numbers":                    # the digits themselves
+                entries.setdefault((tuple(units(canonical)), role), classes.index(key) + 1)
     flat, rows_out = [], []
     for (u, role), c in sorted(entries.items()):
         rows_out.append("{%d,%d,%d,%d}" % (len(flat), len(u), role, c))

@@ -152,6 +152,8 @@ static bool from_two_words(const date_words *w, date_interval *out)
 
 static bool from_three_words(const date_words *w, date_interval *out)
 {
+    if ((w->digits[0] == 0) + (w->digits[1] == 0) + (w->digits[2] == 0) > 1 || w->digits[2] == 0)
+        return false;
     if (w->digits[0] == 4) {
         if (w->value[1] == 0 && w->value[2] == 0 && date_is_valid(w->value[0], 1, 1)) {
             *out = date_of_year(w->value[0]); /* 1984-00-00 */
@@ -210,6 +212,13 @@ static bool skip_circa(slice *text)
     return false;
 }
 
+static int year_of(day_number day)
+{
+    int year, month, day_of_month;
+    date_from_day(day, &year, &month, &day_of_month);
+    return year;
+}
+
 bool date_parse(slice text, date_interval *out)
 {
     text = slice_trim(text);
@@ -217,10 +226,8 @@ bool date_parse(slice text, date_interval *out)
     if (slice_starts_fold(text, SLICE("between ")))
         return parse_span(slice_skip(text, 8), SLICE(" and "), out) && ((out->about = about) || true);
     if (parse_one(text, out)) {
-        if (about && out->last - out->first > 31) {
-            out->first -= 365;
-            out->last += 365;
-        }
+        if (about && out->last - out->first > 31)
+            *out = date_of_years(year_of(out->first) - 1, year_of(out->last) + 1);
     } else if (!parse_span(text, SLICE(" to "), out) && !parse_span(text, SLICE("/"), out) && !parse_span(text, SLICE(" - "), out) &&
                !(text.len == 9 && parse_span(text, SLICE("-"), out)))
         return false;

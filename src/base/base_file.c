@@ -111,8 +111,9 @@ cordon_status file_replace(const char *path, const void *bytes, size_t size, cor
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0)
         return failed(error, "create a file beside it", path);
+    errno = 0;
     bool good = write_all(fd, bytes, size) && fsync(fd) == 0;
-    int reason = errno;
+    int reason = good ? 0 : errno;
     good = close(fd) == 0 && good;
     if (good && rename(temporary, path) == 0) {
         sync_folder_of(path);

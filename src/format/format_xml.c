@@ -75,6 +75,24 @@ static void start_root(xml_reader *r, const char *name, const char **attributes)
         stop(r, status);
 }
 
+/* Everything that a record holds counts towards its size; false when it is too much. */
+static bool count_bytes(xml_reader *r, size_t more)
+{
+    r->record_bytes += more;
+    if (r->record_bytes <= XML_RECORD_MAX)
+        return true;
+    stop(r, error_set(r->error, CORDON_OVER_LIMIT, "%s: line %zu: record larger than %d bytes", r->name, line_of(r), XML_RECORD_MAX));
+    return false;
+}
+
+static size_t size_of_tag(const char *name, const char **attributes)
+{
+    size_t size = sizeof(xml_node) + strlen(name);
+    for (; attributes[0]; attributes += 2)
+        size += strlen(attributes[0]) + strlen(attributes[1]);
+    return size;
+}
+
 static void on_start(void *context, const char *name, const char **attributes)
 {
     xml_reader *r = context;
@@ -88,6 +106,8 @@ static void on_start(void *context, const char *name, const char **attributes)
     if (depth == 0)
         start_root(r, name, attributes);
     else if (r->node || r->calls->record(r->calls->context, local_name(name), depth)) {
+        if (!count_bytes(r, size_of_tag(name, attributes)))
+            return;
         xml_node *node = new_node(r, name, attributes);
         if (!node) {
             stop(r, error_no_memory(r->error));
@@ -126,20 +146,22 @@ static void on_text(void *context, const char *bytes, int length)
         return;
     xml_node *node = r->node;
     size_t more = (size_t)length;
-    r->record_bytes += node->text.len + more;
-    if (r->record_bytes > XML_RECORD_MAX) {
-        stop(r, error_set(r->error, CORDON_OVER_LIMIT, "%s: line %zu: record larger than %d bytes", r->name, line_of(r), XML_RECORD_MAX));
+    if (!count_bytes(r, more))
         return;
+    if (node->text.len + more > node->capacity) {
+        size_t capacity = 2 * (node->text.len + more);
+        char *larger = arena_take(&r->memory, capacity);
+        if (!larger) {
+            stop(r, error_no_memory(r->error));
+            return;
+        }
+        if (node->text.len)
+            memcpy(larger, node->text.ptr, node->text.len);
+        node->text.ptr = larger;
+        node->capacity = capacity;
     }
-    char *joined = arena_take(&r->memory, node->text.len + more);
-    if (!joined) {
-        stop(r, error_no_memory(r->error));
-        return;
-    }
-    if (node->text.len)
-        memcpy(joined, node->text.ptr, node->text.len);
-    memcpy(joined + node->text.len, bytes, more);
-    node->text = (slice){joined, node->text.len + more};
+    memcpy((char *)(uintptr_t)node->text.ptr + node->text.len, bytes, more);
+    node->text.len += more;
 }
 
 static void on_doctype(void *context, const char *name, const char *system, const char *public, int subset)

@@ -35,12 +35,20 @@ static cordon_status keep_file(list_data *list, char *bytes, cordon_error *error
     return CORDON_OK;
 }
 
-static cordon_status to_utf8(list_data *list, slice *bytes, cordon_error *error)
+cordon_status list_to_utf8(list_data *list, slice *bytes, cordon_error *error)
 {
     string converted = {0};
+    slice rest = *bytes, line;
     if (utf8_is_valid(*bytes))
         return CORDON_OK;
-    utf8_add_latin1(&converted, *bytes);
+    while (slice_cut(&rest, '\n', &line)) {
+        if (utf8_is_valid(line))
+            text_add(&converted, line);
+        else
+            utf8_add_latin1(&converted, line);
+        if (rest.ptr)
+            text_add_char(&converted, '\n');
+    }
     if (converted.failed) {
         text_free(&converted);
         return error_no_memory(error);
@@ -64,7 +72,7 @@ cordon_status list_load(list_data *list, const char *path, slice *out, cordon_er
         return error_no_memory(error);
     if (slice_starts(*out, SLICE("\xEF\xBB\xBF")))
         *out = slice_skip(*out, 3);
-    return to_utf8(list, out, error);
+    return CORDON_OK;
 }
 
 party *list_add_party(list_data *list, slice id, party_schema schema)

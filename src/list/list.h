@@ -42,9 +42,11 @@ void list_free(list_data *list);
 
 /* Adds a party and gives its place in list->parties; NULL when there is no memory. */
 party *list_add_party(list_data *list, slice id, party_schema schema);
-/* Reads a file whole, keeps it in the list, adds it to the digest and gives its bytes as UTF-8 (Latin-1 is converted) without a final
-   control-Z. An empty file is refused. */
+/* Reads a file whole, keeps it in the list, adds it to the digest and gives its bytes without a final control-Z. An empty file is
+   refused. */
 cordon_status list_load(list_data *list, const char *path, slice *out, cordon_error *error);
+/* Makes UTF-8 of the lines that are none, taking them for Latin-1. */
+cordon_status list_to_utf8(list_data *list, slice *bytes, cordon_error *error);
 /* Counts a value that ended in no field of its own. */
 bool list_count_tag(list_data *list, slice tag);
 /* A piece of text put together from parts with a separator; empty parts are left out. ptr is NULL when there is no memory. */

@@ -6,7 +6,7 @@
 
 static cordon_status read_line(list_data *list, const char *path, size_t number, slice line, cordon_error *error)
 {
-    char where[512], source[64];
+    char where[CORDON_MESSAGE_MAX], source[64];
     json_t *entity = NULL;
     snprintf(where, sizeof where, "%s: line %zu", path, number);
     int n = snprintf(source, sizeof source, "line %zu", number);

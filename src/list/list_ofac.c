@@ -274,6 +274,7 @@ static cordon_status read_file(ofac_reader *r, const char *folder, const ofac_fi
     }
     r->path = path;
     TRY(list_load(r->list, path, &bytes, r->error));
+    TRY(list_to_utf8(r->list, &bytes, r->error));
     return csv_read(bytes, ',', true, path, file->take, r, r->error);
 }
 

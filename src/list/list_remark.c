@@ -373,14 +373,32 @@ static cordon_status add_piece(remark_reader *r, slice piece)
     return add_by_shape(r, tag, piece, label);
 }
 
-/* The next piece: up to a semicolon outside of quotes that began a value. */
+/* Behind a quoted name stands the end of its piece. */
+static bool closes_quote(slice s, size_t at)
+{
+    return at + 1 == s.len || s.ptr[at + 1] == ';' || s.ptr[at + 1] == '.';
+}
+
+/* Where a quote that begins at `at` is closed, or at itself when it never is: then it is an apostrophe. */
+static size_t skip_quoted(slice s, size_t at)
+{
+    for (size_t i = at + 1; i < s.len; i++)
+        if (s.ptr[i] == '\'' && closes_quote(s, i))
+            return i;
+    return at;
+}
+
+/* The next piece: up to a semicolon that stands in no quoted name. */
 static bool next_piece(slice *rest, slice *piece)
 {
     if (rest->len == 0)
         return false;
     size_t end = 0;
-    while (end < rest->len && !(rest->ptr[end] == ';' && (end + 1 == rest->len || rest->ptr[end + 1] == ' ')))
+    while (end < rest->len && !(rest->ptr[end] == ';' && (end + 1 == rest->len || rest->ptr[end + 1] == ' '))) {
+        if (rest->ptr[end] == '\'' && end >= 2 && rest->ptr[end - 1] == ' ' && rest->ptr[end - 2] == '.')
+            end = skip_quoted(*rest, end);
         end++;
+    }
     *piece = slice_first(*rest, end);
     *rest = slice_skip(*rest, end + 1);
     return true;

@@ -318,7 +318,7 @@ static bool expand(align_scratch *s, const match_plan *plan, const prepared_name
         const align_option *use = &s->options[o];
         if (use->mask & now.mask)
             continue;
-        int later = __builtin_popcount(now.mask >> (use->pair.listed_first + use->pair.listed_count));
+        int later = __builtin_popcount((unsigned)now.mask >> (use->pair.listed_first + use->pair.listed_count));
         evidence value = now.value + (use->pair.gain - later * unit) * 100 +
                          weight_of(listed, use->pair.listed_first, use->pair.listed_count) * rate.listed_percent;
         if (!enter(s, i + use->pair.query_count, now.mask | use->mask, value, from, (int16_t)o))

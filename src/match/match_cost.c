@@ -146,7 +146,9 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
     cost_place *places = arena_take(memory, (count + 1) * sizeof *places);
     if (!places)
         return false;
-    uint16_t scripts = script == SCRIPT_LATIN ? UINT16_MAX : (uint16_t)(1U << script | 1U << SCRIPT_LATIN);
+    uint16_t scripts = UINT16_MAX;
+    if (script != SCRIPT_LATIN)
+        scripts = (uint16_t)((1U << script) | (1U << SCRIPT_LATIN));
     *out = (cost_pattern){.symbols = symbols,
                           .places = places,
                           .count = (uint8_t)count,
@@ -514,7 +516,7 @@ bool cost_step(cost_walk *w, symbol letter)
         step_latin(w, index, low, high);
     else
         step_letter(w, letter, low, high);
-    return is_alive(w, w->depth) || may_recover(w);
+    return is_alive(w, w->depth) || may_recover(w) || cost_end(w) != COST_NONE; /* what only ends here, ends here */
 }
 
 void cost_back(cost_walk *w, size_t depth)

@@ -135,7 +135,9 @@ static void guess_column(column *c, slice header)
             (void)set_column(c, slice_of(known[i].property));
             return;
         }
-    (void)set_column(c, header);
+    for (size_t i = 0; ftm_property_name(i).len; i++)
+        if (same_name(header, ftm_property_name(i)))
+            (void)set_column(c, ftm_property_name(i));
 }
 
 static cordon_status apply_mapping(slice mapping, const slice *header, column_map *map, cordon_error *error)

@@ -24,7 +24,7 @@ typedef struct column_map {
 /* Reads a header. Names are compared without case, spaces, - and _: name, full name, first/given name, middle name, last/family
    name or surname, alias, dob or birth date, country, nationality, citizenship, gender or sex, passport, id number, tax number,
    registration number, imo, mmsi, lei, bic or swift, wallet, address, schema or type, id or customer id; FollowTheMoney's property names
-   too. mapping ("NAME=customer,birthDate=geb") says otherwise: property=column, separated by commas; it may be empty. An error names a
+   too. mapping ("name=customer,birthDate=geb") says otherwise: property=column, separated by commas; it may be empty. An error names a
    column of the mapping that is not there, or says that no column holds a name. *unused gets the columns that are not understood. */
 cordon_status csv_map_columns(const slice *header, size_t count, slice mapping, column_map *out, string *unused, cordon_error *error);
 

@@ -7,7 +7,7 @@
        12 bytes     16 bytes each              2 bytes each, padded to 4
 
    "KIM, Jong-un"  ->  tokens  jong | un | kim      (a person's family name after a comma's given names)
-   "Acme GmbH & Co. 3"  ->  acme | gmbh form:llc | and particle:and | co form:company | 3 number:3                                */
+   "Acme Trading GmbH 3"  ->  acme | trading generic:trade | gmbh form:llc | 3 number:3                                             */
 #ifndef NAME_PREPARE_H
 #define NAME_PREPARE_H
 

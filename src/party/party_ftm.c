@@ -79,6 +79,11 @@ bool ftm_property(slice name, party_field *field, unsigned *kind)
     return false;
 }
 
+slice ftm_property_name(size_t i)
+{
+    return i < sizeof properties / sizeof *properties ? slice_of(properties[i].name) : SLICE("");
+}
+
 typedef struct ftm_reader {
     const char *where;
     slice source;

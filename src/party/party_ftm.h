@@ -17,5 +17,7 @@ cordon_status ftm_read_entity(const json_t *entity, const char *where, slice sou
 
 /* Field and kind of a property name; false when Cordon has none. */
 bool ftm_property(slice name, party_field *field, unsigned *kind);
+/* The i-th property that Cordon knows, or an empty slice behind the last. */
+slice ftm_property_name(size_t i);
 
 #endif

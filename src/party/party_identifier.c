@@ -71,7 +71,7 @@ static bool company_imo_is_good(const char *key, size_t length)
 /* ISO 7064 mod 97-10 over letters as 10..35. */
 static int mod97(const char *key, size_t length, int rest)
 {
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; rest >= 0 && i < length; i++) {
         int value = is_digit(key[i]) ? key[i] - '0' : key[i] - 'A' + 10;
         if (value < 0 || value > 35)
             return -1;
@@ -85,7 +85,7 @@ static bool bic_is_good(const char *key, size_t length)
     if (length != 8 && length != 11)
         return false;
     for (size_t i = 0; i < length; i++)
-        if ((i == 4 || i == 5) && is_digit(key[i]))
+        if (!(is_digit(key[i]) && i != 4 && i != 5) && !(key[i] >= 'A' && key[i] <= 'Z'))
             return false;
     return true;
 }
@@ -133,7 +133,7 @@ int32_t identifier_floor(const party_value *query, const party_value *listed)
     if (countries_differ(query, listed))
         return 0;
     if (q == l)
-        return is_strong(q) ? 9500 : q == ID_CALL_SIGN || q == ID_SERIAL_NUMBER || q == ID_DUNS ? 8500 : 0;
+        return is_strong(q) ? 9500 : is_document(q) || q == ID_CALL_SIGN || q == ID_SERIAL_NUMBER || q == ID_DUNS ? 8500 : 0;
     if ((q == ID_IMO && l == ID_COMPANY_IMO) || (q == ID_COMPANY_IMO && l == ID_IMO))
         return 0;
     return is_document(q) && is_document(l) ? 8500 : 0;

@@ -62,13 +62,30 @@ static void add_point(fold_state *f, uint32_t cp, script_id script)
         add_symbol(f, cp, script);
 }
 
-/* A voicing mark after kana belongs to it: the voiced letter is the next in the code chart, the half-voiced the one after. */
+/* The voiced form of a kana letter: the next in the code chart from KA to TO and HA to HO, the one after for half-voiced HA to HO; U, WA,
+   WI, WE and WO have theirs elsewhere. A letter without one stays as it is. */
+static symbol voiced(symbol s, bool half)
+{
+    if (s >= 0x30CF && s <= 0x30DD)
+        return (symbol)((s - 0x30CF) % 3 == 0 ? s + (half ? 2 : 1) : s);
+    if (half)
+        return s;
+    if (s == 0x30A6)
+        return 0x30F4;
+    if (s >= 0x30EF && s <= 0x30F2)
+        return (symbol)(s + 8);
+    if (s >= 0x30AB && s <= 0x30C2)
+        return (symbol)(s % 2 ? s + 1 : s);
+    return s == 0x30C4 || s == 0x30C6 || s == 0x30C8 ? (symbol)(s + 1) : s;
+}
+
 static bool voice_last_kana(fold_state *f, uint32_t cp)
 {
     if (cp != VOICED_MARK && cp != HALF_VOICED_MARK)
         return false;
-    if (f->word && f->word->script == SCRIPT_KANA)
-        f->out->symbols[f->out->symbol_count - 1] = (symbol)(f->out->symbols[f->out->symbol_count - 1] + (cp == VOICED_MARK ? 1 : 2));
+    symbol *last = f->out->symbol_count ? &f->out->symbols[f->out->symbol_count - 1] : NULL;
+    if (f->word && last && f->word->script == SCRIPT_KANA)
+        *last = voiced(*last, cp == HALF_VOICED_MARK);
     return true;
 }
 

@@ -140,7 +140,7 @@ static void a_mapping_says_otherwise(void **state)
 static void the_mapping_of_the_header_file_holds(void **state)
 {
     (void)state;
-    expect_ok(map_header("customer,geb", "NAME=customer,birthDate=geb"), &t.error);
+    expect_ok(map_header("customer,geb", "name=customer,birthDate=geb"), &t.error);
     assert_int_equal(t.map.columns[0].field, FIELD_NAME);
     assert_int_equal(t.map.columns[1].field, FIELD_BIRTH_DATE);
 }

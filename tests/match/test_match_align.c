@@ -1,0 +1,194 @@
+#include "../test_support.h"
+#include "match/match_align.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct pair_test {
+    arena memory;
+    align_scratch *scratch;
+    name_scratch names[2];
+    match_alignment out;
+} pair_test;
+
+static pair_test *t;
+
+static int set_up(void **state)
+{
+    (void)state;
+    t = calloc(1, sizeof *t);
+    t->scratch = align_scratch_new();
+    return t->scratch ? 0 : 1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    align_scratch_free(t->scratch);
+    arena_free(&t->memory);
+    free(t);
+    return 0;
+}
+
+static const match_alignment *align(const char *query, const char *listed, name_kind kind)
+{
+    prepared_name q, l;
+    match_plan plan;
+    arena_reset(&t->memory);
+    assert_int_equal(name_prepare(slice_of(query), kind, &t->names[0], &q, NULL), CORDON_OK);
+    assert_int_equal(name_prepare(slice_of(listed), kind, &t->names[1], &l, NULL), CORDON_OK);
+    assert_true(plan_make(&plan, q, &t->memory));
+    align_names(&plan, &l, INT32_MIN, t->scratch, &t->out);
+    return &t->out;
+}
+
+static int32_t score(const char *query, const char *listed, name_kind kind)
+{
+    const match_alignment *a = align(query, listed, kind);
+    return score_of(a->net, a->own);
+}
+
+static void the_same_name_scores_one(void **state)
+{
+    static const char *const names[] = {"Kim Jong Un", "KIM, Jong Un", "OOO Geos", "Ali Ali Ali", "김정은", "Muammar al-Qadhafi", "Brigade 44",
+                                        "a b c d e f g h i j k l m n o p q r s t u v w x y z", "Société Générale S.A.", "X"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (int kind = NAME_ANY; kind <= NAME_VESSEL; kind++)
+            assert_int_equal(score(names[i], names[i], (name_kind)kind), SCORE_MAX);
+}
+
+static void case_accents_width_and_invisible_letters_cost_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(score("jörg MÜLLER", "Jorg Muller", NAME_PERSON), SCORE_MAX);
+    assert_int_equal(score("Ｋｉｍ　Ｊｏｎｇ　Ｕｎ", "Kim Jong Un", NAME_PERSON), SCORE_MAX);
+    assert_int_equal(score("K\xE2\x80\x8Bim Jo\xC2\xADng Un", "Kim Jong Un", NAME_PERSON), SCORE_MAX);
+    assert_int_equal(score("Rоsnеft Оil", "Rosneft Oil", NAME_ORGANIZATION), SCORE_MAX); /* Cyrillic о and е */
+}
+
+static void order_spacing_and_joining_cost_little(void **state)
+{
+    (void)state;
+    assert_in_range(score("Un Jong Kim", "Kim Jong Un", NAME_PERSON), 9000, SCORE_MAX - 1);
+    assert_in_range(score("KIMJONGUN", "Kim Jong Un", NAME_PERSON), 9000, SCORE_MAX - 1);
+    assert_in_range(score("Kim Jongun", "Kim Jong Un", NAME_PERSON), 9000, SCORE_MAX - 1);
+    assert_in_range(score("Sky Zone Trading", "Skyzone Trading", NAME_ORGANIZATION), 8500, SCORE_MAX - 1);
+}
+
+static void another_romanisation_costs_little(void **state)
+{
+    (void)state;
+    assert_true(score("Gaddafi", "Qadhafi", NAME_PERSON) > 5000);
+    assert_true(score("Saddam Husayn", "Saddam Hussein", NAME_PERSON) > 7000);
+    assert_true(score("Shvarts", "Schwarz", NAME_PERSON) > 6000);
+    assert_true(score("Каддафи", "Qaddafi", NAME_PERSON) > 6500);
+    assert_true(score("김정은", "Kim Jong Un", NAME_PERSON) > 9000);
+    assert_true(score("金正恩", "Kim Jong Un", NAME_PERSON) > 8500);
+}
+
+static void legal_forms_match_across_languages(void **state)
+{
+    (void)state;
+    assert_true(score("SIS DOO", "SIS d.o.o.", NAME_ORGANIZATION) > 9500);
+    assert_true(score("Geos LLC", "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU Geos", NAME_ORGANIZATION) > 9000);
+    assert_true(score("Geos", "OOO Geos", NAME_ORGANIZATION) > 8500);
+}
+
+static void a_rare_word_weighs_more_than_a_common_one(void **state)
+{
+    (void)state;
+    assert_true(score("Nursultan Smith", "Nursultan Abishev", NAME_PERSON) > score("Mohammed Smith", "Mohammed Abishev", NAME_PERSON));
+}
+
+static void a_contradiction_costs_more_than_an_omission(void **state)
+{
+    (void)state;
+    assert_true(score("Rustam Kadyrov", "Rustam Magomedovich Kadyrov", NAME_PERSON) >
+                score("Rustam Magomedovich Aselderov", "Rustam Magomedovich Kadyrov", NAME_PERSON));
+    const match_alignment *a = align("Rustam Ivanov", "Rustam Kadyrov", NAME_PERSON);
+    assert_true(a->contradicted > 0);
+    assert_true(a->omitted > 0 && a->added > 0);
+}
+
+static void other_numbers_are_another_party(void **state)
+{
+    (void)state;
+    assert_true(score("Brigade 45", "Brigade 44", NAME_ORGANIZATION) < 5000);
+    assert_true(align("Arsenal No. 3", "Arsenal Three", NAME_ORGANIZATION)->number == 0);
+    assert_true(align("Arsenal", "Arsenal 3", NAME_ORGANIZATION)->number == 0);
+}
+
+static void books_are_balanced(void **state)
+{
+    static const char *const pairs[][2] = {{"Maria Lopez Garcia", "Maria Fernanda Lopez"}, {"Acme Trading 5", "Akme Trade Co Ltd 6"}, {"abc", "xyz"}};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        const match_alignment *a = align(pairs[i][0], pairs[i][1], NAME_ANY);
+        evidence gained = 0;
+        for (size_t p = 0; p < a->pair_count; p++)
+            gained += a->pairs[p].gain;
+        assert_int_equal(a->gained, gained);
+        assert_int_equal(a->net, gained - a->omitted - a->added - a->contradicted - a->order - a->number);
+    }
+}
+
+/* Random names over a small alphabet: many near matches, repeated words, joins. */
+static void random_name(char *out, unsigned *seed)
+{
+    static const char *const words[] = {"ali", "alli", "al", "hasan", "hassan", "khan", "kan", "bin", "mo", "hamed", "mohamed", "j", "7", "iii", "jo", "alihasan", "li"};
+    size_t count = 1 + (size_t)(rand_r(seed) % 5);
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        strcat(out, i ? " " : "");
+        strcat(out, words[(size_t)rand_r(seed) % (sizeof words / sizeof *words)]);
+    }
+}
+
+/* The sum of the best gain of each query token's options is a ceiling: what the index sums. */
+static void no_alignment_exceeds_the_listed_name(void **state)
+{
+    unsigned seed = 7;
+    char a[200], b[200];
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        random_name(a, &seed);
+        random_name(b, &seed);
+        const match_alignment *out = align(a, b, NAME_PERSON);
+        assert_true(out->net <= out->own);
+        assert_true(out->gained <= out->own);
+        if (out->net == out->own)
+            assert_int_equal(out->pair_count ? out->omitted : 1, 0);
+    }
+}
+
+/* Adding a word that the listed name has not never raises the evidence. */
+static void a_foreign_word_never_helps(void **state)
+{
+    unsigned seed = 11;
+    char a[220], b[200];
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        random_name(a, &seed);
+        random_name(b, &seed);
+        evidence before = align(a, b, NAME_PERSON)->net;
+        strcat(a, " zzyxw");
+        assert_true(align(a, b, NAME_PERSON)->net <= before);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_same_name_scores_one),
+                                       cmocka_unit_test(case_accents_width_and_invisible_letters_cost_nothing),
+                                       cmocka_unit_test(order_spacing_and_joining_cost_little),
+                                       cmocka_unit_test(another_romanisation_costs_little),
+                                       cmocka_unit_test(legal_forms_match_across_languages),
+                                       cmocka_unit_test(a_rare_word_weighs_more_than_a_common_one),
+                                       cmocka_unit_test(a_contradiction_costs_more_than_an_omission),
+                                       cmocka_unit_test(other_numbers_are_another_party),
+                                       cmocka_unit_test(books_are_balanced),
+                                       cmocka_unit_test(no_alignment_exceeds_the_listed_name),
+                                       cmocka_unit_test(a_foreign_word_never_helps)};
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,137 @@
+#include "../test_support.h"
+#include "match/match_cost.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static arena memory;
+static cost_walk walk;
+
+static size_t to_symbols(const char *s, symbol *out)
+{
+    size_t n = strlen(s);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (unsigned char)s[i];
+    return n;
+}
+
+static uint8_t cost(const char *a, const char *b, uint8_t limit)
+{
+    static symbol x[100], y[100];
+    cost_pattern p;
+    size_t m = to_symbols(a, x), n = to_symbols(b, y);
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, x, m, SCRIPT_LATIN, limit, &memory));
+    return cost_between(&walk, &p, SCRIPT_LATIN, y, n, NULL, 0);
+}
+
+static void costs_of_single_operations(void **state)
+{
+    (void)state;
+    assert_int_equal(cost("kim", "kim", 200), 0);
+    assert_int_equal(cost("kim", "kimm", 200), 5);
+    assert_int_equal(cost("phillip", "filip", 200), 10);
+    assert_int_equal(cost("xbz", "bxz", 200), 80);
+    assert_int_equal(cost("tanchon", "tanbhon", 200), 100);
+    assert_int_equal(cost("tanchon", "xyzvw", 200), COST_NONE);
+}
+
+static void a_limit_only_hides_what_is_dearer(void **state)
+{
+    (void)state;
+    assert_int_equal(cost("tanchon", "tanbhon", 100), 100);
+    assert_int_equal(cost("tanchon", "tanbhon", 99), COST_NONE);
+}
+
+static void random_word(char *out, unsigned *seed)
+{
+    static const char letters[] = "aeoukhjscgiy01";
+    size_t n = 1 + (size_t)(rand_r(seed) % 9);
+    for (size_t i = 0; i < n; i++)
+        out[i] = letters[(size_t)rand_r(seed) % (sizeof letters - 1)];
+    out[n] = '\0';
+}
+
+/* Whatever the limit, the walk gives the cost that no limit gives, or nothing: no pruning loses a reading. */
+static void pruning_loses_nothing(void **state)
+{
+    unsigned seed = 3;
+    char a[16], b[16];
+    (void)state;
+    for (int i = 0; i < 60000; i++) {
+        random_word(a, &seed);
+        random_word(b, &seed);
+        uint8_t free_cost = cost(a, b, 254), limit = (uint8_t)(rand_r(&seed) % 254);
+        uint8_t limited = cost(a, b, limit);
+        assert_int_equal(limited, free_cost <= limit ? free_cost : COST_NONE);
+    }
+}
+
+/* The letters of a word never rule out what is within the limit. */
+static void outlines_lose_nothing(void **state)
+{
+    unsigned seed = 5;
+    char a[16], b[16];
+    symbol x[16], y[16];
+    (void)state;
+    for (int i = 0; i < 60000; i++) {
+        cost_pattern p;
+        cost_outline outline;
+        random_word(a, &seed);
+        random_word(b, &seed);
+        uint8_t limit = (uint8_t)(rand_r(&seed) % 254);
+        size_t m = to_symbols(a, x), n = to_symbols(b, y);
+        arena_reset(&memory);
+        assert_true(cost_compile(&p, x, m, SCRIPT_LATIN, limit, &memory));
+        cost_make_outline(&p, &outline);
+        if (cost_between(&walk, &p, SCRIPT_LATIN, y, n, NULL, 0) != COST_NONE)
+            assert_true(cost_may_match(&outline, cost_letters(y, n)));
+    }
+}
+
+/* Walking back and on again gives what walking from the start gives. */
+static void going_back_changes_nothing(void **state)
+{
+    unsigned seed = 9;
+    char a[16], b[16], c[16];
+    symbol x[16], y[16], z[16];
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        cost_pattern p;
+        random_word(a, &seed);
+        random_word(b, &seed);
+        random_word(c, &seed);
+        size_t m = to_symbols(a, x), n = to_symbols(b, y), k = to_symbols(c, z), shared = 0;
+        while (shared < n && shared < k && y[shared] == z[shared])
+            shared++;
+        arena_reset(&memory);
+        assert_true(cost_compile(&p, x, m, SCRIPT_LATIN, 254, &memory));
+        uint8_t expected = cost_between(&walk, &p, SCRIPT_LATIN, z, k, NULL, 0);
+        assert_true(cost_begin(&walk, &p, SCRIPT_LATIN));
+        bool alive = true;
+        for (size_t j = 0; j < n && alive; j++)
+            alive = cost_step(&walk, y[j]);
+        if (walk.depth < shared)
+            continue;
+        cost_back(&walk, shared);
+        for (size_t j = shared; j < k && alive; j++)
+            alive = cost_step(&walk, z[j]);
+        if (alive)
+            assert_int_equal(cost_end(&walk), expected);
+    }
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&memory);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(costs_of_single_operations), cmocka_unit_test(a_limit_only_hides_what_is_dearer),
+                                       cmocka_unit_test(pruning_loses_nothing), cmocka_unit_test(outlines_lose_nothing),
+                                       cmocka_unit_test(going_back_changes_nothing)};
+    return cmocka_run_group_tests(tests, NULL, tear_down);
+}

@@ -1,0 +1,77 @@
+#include "../test_support.h"
+#include "match/match_score.h"
+
+static void identity_scores_one(void **state)
+{
+    (void)state;
+    for (evidence own = 1; own < 20000; own += 7)
+        assert_int_equal(score_of(own, own), SCORE_MAX);
+}
+
+static void less_than_identity_scores_less(void **state)
+{
+    (void)state;
+    for (evidence own = 2; own < 20000; own += 13)
+        assert_true(score_of(own - 1, own) < SCORE_MAX);
+}
+
+static void score_never_falls_when_net_rises(void **state)
+{
+    (void)state;
+    for (evidence own = 50; own < 12000; own += 331)
+        for (evidence net = 1; net < own; net++)
+            assert_true(score_of(net, own) <= score_of(net + 1, own));
+}
+
+static void score_never_rises_when_own_rises(void **state)
+{
+    (void)state;
+    for (evidence net = 50; net < 6000; net += 211)
+        for (evidence own = net; own < 4 * net; own += 3)
+            assert_true(score_of(net, own) >= score_of(net, own + 3));
+}
+
+static void least_net_is_the_inverse(void **state)
+{
+    (void)state;
+    for (int32_t threshold = 100; threshold <= SCORE_MAX; threshold += 330)
+        for (evidence own = 60; own < 9000; own += 409) {
+            evidence least = score_least_net(threshold, own);
+            assert_true(score_of(least, own) >= threshold);
+            assert_true(least == 1 || score_of(least - 1, own) < threshold);
+        }
+}
+
+/* What search relies on: the more evidence a name has, the more of it may be lost (but for rounding). */
+static void share_that_may_be_lost_grows_with_own(void **state)
+{
+    (void)state;
+    for (int32_t threshold = 1000; threshold < SCORE_MAX; threshold += 450) {
+        int64_t most = 0;
+        for (evidence own = 64; own < 20000; own++) {
+            int64_t lost = 1000 - (int64_t)score_least_net(threshold, own) * 1000 / own;
+            assert_true(lost + 1 + 1000 / own >= most);
+            most = lost > most ? lost : most;
+        }
+    }
+}
+
+static void no_cliff(void **state)
+{
+    (void)state;
+    for (evidence own = 1500; own < 9000; own += 500)
+        for (evidence net = own / 4; net < own; net++)
+            assert_true(score_of(net + 1, own) - score_of(net, own) < 60);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(identity_scores_one),
+                                       cmocka_unit_test(less_than_identity_scores_less),
+                                       cmocka_unit_test(score_never_falls_when_net_rises),
+                                       cmocka_unit_test(score_never_rises_when_own_rises),
+                                       cmocka_unit_test(least_net_is_the_inverse),
+                                       cmocka_unit_test(share_that_may_be_lost_grows_with_own),
+                                       cmocka_unit_test(no_cliff)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
