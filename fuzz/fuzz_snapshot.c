@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     memcpy(copy, data, size);
     mend_checksums(copy, size);
-    if (snapshot_open(fuzz_file(copy, size), true, &s, &error) == CORDON_OK) {
+    if (snapshot_open(fuzz_file(copy, size), &s, &error) == CORDON_OK) {
         use(s);
         snapshot_close(s);
     }

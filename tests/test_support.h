@@ -42,8 +42,8 @@ static inline void expect_contains_at(const char *text, const char *part, const 
 #define expect_contains(text, part) expect_contains_at((text), (part), __FILE__, __LINE__)
 
 /* The call failed with this status, and the error says so too, with this in its message. */
-static inline void expect_error_at(cordon_status got, const cordon_error *error, cordon_status want, const char *part,
-                                   const char *file, int line)
+static inline void expect_error_at(cordon_status got, const cordon_error *error, cordon_status want, const char *part, const char *file,
+                                   int line)
 {
     if (got != want)
         print_error("found status %d\n", (int)got);

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Turn data/*.tsv into one C source of constant arrays (run by the build).
 
-usage: table_source.py DATA_FOLDER OUT.c
+usage: table_source.py DATA_FOLDER OUT.c [SOURCE_FOLDER ...]
+
+The scoring version is the digest of the tables and of the source folders: what decides a score.
 """
 import hashlib, sys
 from pathlib import Path
@@ -238,6 +240,9 @@ def main():
     digest = hashlib.sha256()
     for path in sorted(data.rglob("*.tsv")):
         digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in sys.argv[3:]:                      # the code that scores is part of the version too
+        for path in sorted(Path(folder).glob("*.[ch]")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
     out.text.append(f'const char table_digest_text[] = "{digest.hexdigest()}";')
     Path(sys.argv[2]).write_text("\n".join(out.text) + "\n", encoding="utf-8")
 

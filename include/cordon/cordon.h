@@ -66,7 +66,8 @@ CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_compile(const cordon_compile_o
 
 typedef struct cordon_snapshot cordon_snapshot;
 
-/* Maps a snapshot and checks all of it. The file must not be changed while it is open (replacing it by rename is fine). */
+/* Maps a snapshot and checks all of it. One that was compiled for another scoring version can be shown, but no screener made for it. The
+ * file must not be changed while it is open (replacing it by rename is fine). */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_open(const char *path, cordon_snapshot **out, cordon_error *error);
 CORDON_PUBLIC void cordon_snapshot_close(cordon_snapshot *snapshot); /* NULL is allowed; no screener may be left that uses it */
 

@@ -80,7 +80,7 @@ cordon_status cordon_snapshot_open(const char *path, cordon_snapshot **out, cord
     *out = NULL;
     if (!s)
         return error_no_memory(error);
-    cordon_status status = snapshot_open(path, false, &s->snapshot, error);
+    cordon_status status = snapshot_open(path, &s->snapshot, error);
     if (status != CORDON_OK) {
         free(s);
         return status;

@@ -30,6 +30,7 @@ typedef struct cli_options {
     size_t fact_count;
     const char *words[CLI_WORDS_MAX]; /* arguments that are no options */
     size_t word_count;
+    const char *standard_threshold; /* of this command, where it has its own; or NULL */
     const char *snapshot, *output, *from, *format, *to, *mapping, *policy, *input;
     size_t threads;
     bool exhaustive, explain, allow_shrink, skip_bad_records, json, help, no_colour;

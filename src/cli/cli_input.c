@@ -33,7 +33,8 @@ bool cli_make_policy(const cli_options *o, cordon_policy **out, cordon_error *er
 {
     if (cordon_policy_new(out, error) != CORDON_OK)
         return false;
-    bool good = !o->policy || cordon_policy_read(*out, o->policy, error) == CORDON_OK;
+    bool good = !o->standard_threshold || cordon_policy_set(*out, "threshold", o->standard_threshold, error) == CORDON_OK;
+    good = good && (!o->policy || cordon_policy_read(*out, o->policy, error) == CORDON_OK);
     for (size_t i = 0; good && i < o->setting_count; i++)
         good = cordon_policy_set(*out, o->settings[i].name, o->settings[i].value, error) == CORDON_OK;
     if (!good) {

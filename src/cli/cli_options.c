@@ -28,6 +28,7 @@ static const char general_help[] =
 
 #define POLICY_HELP                                                                                                                        \
     "  --threshold T        report hits from this score on, 0 to 1 (default 0.6)\n"                                                        \
+    "  --strong T           from this score on the verdict is strong (default 0.85)\n"                                                     \
     "  --limit N            hits of a query, best first; 0: all (default 10)\n"                                                            \
     "  --only CODE          only this list of the snapshot; may be given several times\n"                                                  \
     "  --weak-aliases MODE  off, exact or corroborated (default): when a weak alias alone makes an alert\n"                                \
@@ -41,7 +42,8 @@ static const char general_help[] =
     "  --birth-date D       1984, 1984-01, 1984-01-08\n"                                                                                   \
     "  --country C          name or code; may be given several times, like --nationality\n"                                                \
     "  --gender G           male or female\n"                                                                                              \
-    "  --passport N, --id-number N, --tax-number N, --imo N, --lei N, --bic N, --wallet ADDRESS\n"
+    "  --passport N, --id-number N, --tax-number N, --imo N, --lei N, --bic N, --wallet ADDRESS,\n"                                        \
+    "  --mmsi N, --alias NAME, --nationality C\n"
 
 static const struct {
     const char *command, *text;

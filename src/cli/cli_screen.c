@@ -139,6 +139,8 @@ int command_explain(const cli_options *o)
     cordon_text json = {0}, result = {0};
     if (o->word_count < 1 || (o->word_count == 1 && o->fact_count == 0))
         return cli_fail_with("expected an entry and a name (cordon explain --help)", "explain");
+    if (o->to && strcmp(o->to, "csv") == 0)
+        return cli_fail_with("explain writes table or jsonl", "--to csv");
     if (!cli_result_flags(o, CORDON_TABLE, &flags))
         return EXIT_TROUBLE;
     if (!open_session(&s, o, flags, &error))
@@ -207,9 +209,9 @@ int command_scan(const cli_options *o)
     session s;
     int flags, status = EXIT_NO_HIT;
     strict = *o;
-    memmove(strict.settings + 1, strict.settings, (CLI_SETTINGS_MAX - 1) * sizeof *strict.settings);
-    strict.settings[0] = (cli_pair){"threshold", "0.85"}; /* running text holds many words that only look like names */
-    strict.setting_count += strict.setting_count < CLI_SETTINGS_MAX;
+    strict.standard_threshold = "0.85"; /* running text holds many words that only look like names */
+    if (o->to && strcmp(o->to, "csv") == 0)
+        return cli_fail_with("scan writes table or jsonl", "--to csv");
     if (!cli_result_flags(o, CORDON_TABLE, &flags))
         return EXIT_TROUBLE;
     if (!open_session(&s, &strict, flags, &error))

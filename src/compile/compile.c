@@ -93,7 +93,7 @@ static cordon_status compile_sources(snapshot_builder *b, const compile_options 
     snapshot *old = NULL;
     TRY(refuse_double_codes(o, error));
     if (file_exists(o->output))
-        (void)snapshot_open(o->output, true, &old, NULL);
+        (void)snapshot_open(o->output, &old, NULL);
     cordon_status status = guard_missing(old, o, error);
     for (size_t i = 0; status == CORDON_OK && i < o->source_count; i++)
         status = compile_list(b, &o->sources[i], old, o, report, error);
@@ -117,7 +117,7 @@ static cordon_status compile_again(snapshot_builder *b, const compile_options *o
 {
     snapshot *from;
     size_t list = SIZE_MAX;
-    TRY(snapshot_open(o->from, true, &from, error));
+    TRY(snapshot_open(o->from, &from, error));
     cordon_status status = CORDON_OK;
     for (size_t i = 0; status == CORDON_OK && i < snapshot_party_count(from); i++) {
         if (snapshot_party_at(from, i)->list != list) {

@@ -14,10 +14,10 @@ typedef struct xml_attribute {
 } xml_attribute;
 
 typedef struct xml_node {
-    slice name;  /* local name, without namespace */
-    slice text;  /* character data directly inside, in order */
+    slice name;      /* local name, without namespace */
+    slice text;      /* character data directly inside, in order */
     size_t capacity; /* bytes that text.ptr has room for */
-    size_t line; /* of the start tag */
+    size_t line;     /* of the start tag */
     xml_attribute *attributes;
     struct xml_node *first_child, *last_child, *next, *parent;
 } xml_node;

@@ -25,6 +25,7 @@ enum {
     EVIDENCE_CLASS = 15,         /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 60,          /* taken for words written as one */
     EVIDENCE_INITIAL = 250,      /* what an initial gives at most */
+    INITIAL_PERCENT = 60,        /* ... and of the lesser weight at most */
     OMIT_LISTED_PERCENT = 12,    /* of the weight of a listed word that the query has not */
     OMIT_QUERY_PERCENT = 60,     /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 40,     /* more of it when both sides have one */

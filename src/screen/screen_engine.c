@@ -78,7 +78,9 @@ cordon_status screener_new(const snapshot *snap, const screen_policy *policy, bo
     s->snapshot = snap;
     s->policy = *policy;
     s->exhaustive = exhaustive;
-    cordon_status status = allow_lists(s, error);
+    cordon_status status = snapshot_check_scoring(snap, error);
+    if (status == CORDON_OK)
+        status = allow_lists(s, error);
     if (status == CORDON_OK)
         status = search_open(snap, &s->index, error);
     if (status == CORDON_OK) {
@@ -324,6 +326,22 @@ static verdict judge(screener *s, const screen_hit *hit)
     return agrees ? by_score : VERDICT_WEAK;
 }
 
+/* A query of which nothing can be compared must not pass for one that found nothing. */
+static cordon_status check_searchable(const screener *s, cordon_error *error)
+{
+    char key[IDENTIFIER_KEY_MAX];
+    if (s->subject.name_count)
+        return CORDON_OK;
+    for (size_t i = 0; i < s->query->party.values.count; i++) {
+        const party_value *v = &s->query->party.values.at[i];
+        if (v->field == FIELD_IDENTIFIER && identifier_key((identifier_type)v->kind, v->text, key))
+            return CORDON_OK;
+    }
+    return error_set(error, CORDON_BAD_INPUT,
+                     "expected a name with a letter or digit, or an identifier of at most %d characters, found neither",
+                     IDENTIFIER_KEY_MAX);
+}
+
 cordon_status screener_run(screener *s, const query *q, const screen_hit **hits, size_t *count, cordon_error *error)
 {
     s->query = q;
@@ -331,6 +349,7 @@ cordon_status screener_run(screener *s, const query *q, const screen_hit **hits,
     *hits = NULL;
     *count = 0;
     TRY(subject_prepare(&s->subject, &q->party, error));
+    TRY(check_searchable(s, error));
     if (!score_names(s))
         return error_no_memory(error);
     TRY(score_identifiers(s, error));

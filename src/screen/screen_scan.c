@@ -122,11 +122,18 @@ static cordon_status scan_from(scanner *sc, size_t chunk, slice bytes, size_t i)
     return CORDON_OK;
 }
 
+/* Text of which a few bytes make very many words or letters is taken in halves. */
 static cordon_status scan_chunk(scanner *sc, size_t chunk, slice bytes)
 {
-    if (!fold_text(bytes, &sc->words))
-        return error_set(sc->error, CORDON_OVER_LIMIT, "text at byte %zu: more than %d words in %d bytes", chunk, FOLD_WORDS_MAX,
-                         CHUNK_BYTES);
+    if (!fold_text(bytes, &sc->words)) {
+        size_t half = bytes.len / 2;
+        while (half && ((unsigned char)bytes.ptr[half] & 0xC0) == 0x80)
+            half--;
+        if (half == 0)
+            return error_set(sc->error, CORDON_OVER_LIMIT, "text at byte %zu: cannot be split into words", chunk);
+        TRY(scan_chunk(sc, chunk, slice_first(bytes, half)));
+        return scan_chunk(sc, chunk + half, slice_skip(bytes, half));
+    }
     for (size_t i = 0; i < sc->words.word_count; i++)
         if (begins_like_name(slice_skip(bytes, sc->words.words[i].start)))
             TRY(scan_from(sc, chunk, bytes, i));

@@ -49,8 +49,12 @@ static void answer(screener *s, stream_item *item, const result_options *options
     item->hits = 0;
     if (!item->parsed)
         item->status = query_read_json(&item->query, text_slice(&item->line), where, &item->error);
-    if (item->status == CORDON_OK)
-        item->status = screener_run(s, &item->query, &hits, &item->hits, &item->error);
+    if (item->status == CORDON_OK) {
+        cordon_error why;
+        item->status = screener_run(s, &item->query, &hits, &item->hits, &why);
+        if (item->status != CORDON_OK)
+            (void)error_set(&item->error, item->status, "%s %zu: %s", item->parsed ? "record" : "line", item->number, why.message);
+    }
     if (item->status == CORDON_OK)
         result_write(s, &item->query, hits, item->hits, options, &item->out);
     else

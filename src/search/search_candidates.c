@@ -6,7 +6,8 @@
 #include <string.h>
 
 enum {
-    REQUIRED_STEP = 64, /* own evidence is looked up in steps of this */
+    NAME_WEIGHT_MIN = 60, /* the lightest name is a title alone */
+    REQUIRED_STEP = 64,   /* own evidence is looked up in steps of this */
     REQUIRED_MAX = 96 * WEIGHT_MAX / REQUIRED_STEP + 2
 };
 
@@ -76,9 +77,7 @@ void search_scratch_free(search_scratch *s)
    lost (score_of gets less steep), so the step's upper end decides, but for the rounding of one hundredth of a bit. */
 static uint16_t loss_in_step(int32_t threshold, size_t step, bool facts)
 {
-    evidence low = (evidence)(step * REQUIRED_STEP), high = low + REQUIRED_STEP - 1;
-    if (low == 0)
-        return 0; /* no name weighs so little */
+    evidence low = step ? (evidence)(step * REQUIRED_STEP) : NAME_WEIGHT_MIN, high = (evidence)((step + 1) * REQUIRED_STEP - 1);
     evidence needed = score_least_net(threshold, high);
     if (facts)
         needed = facts_least(needed);
@@ -193,10 +192,8 @@ static void reach_class(search_scratch *s, token_reach *token, const search_inde
     }
 }
 
-/* The entry of one letter, for a query token that begins with it; for an initial, the light entries that it begins: a heavier one is not
-   agreement enough to find a name by (kept: thousandths that must be kept of an entry's weight). */
-static void reach_initials(search_scratch *s, token_reach *token, const search_index *index, const name_token *q, symbol first,
-                           uint32_t kept)
+/* The entry of one letter, for a query token that begins with it; for an initial, every entry that it begins. */
+static void reach_initials(search_scratch *s, token_reach *token, const search_index *index, const name_token *q, symbol first)
 {
     const search_vocabulary *v = &index->single;
     if (q->script != SCRIPT_LATIN || table_letter(first) < 0)
@@ -207,9 +204,7 @@ static void reach_initials(search_scratch *s, token_reach *token, const search_i
         evidence gain = q->weight < e->weight ? q->weight : e->weight;
         if (q->count > 1 && e->count > 1)
             return;
-        gain = gain < EVIDENCE_INITIAL ? gain : EVIDENCE_INITIAL;
-        if ((uint32_t)gain * 1000 >= kept * e->weight || e->count == 1)
-            reach_entry(s, token, v, i, gain);
+        reach_entry(s, token, v, i, gain < EVIDENCE_INITIAL ? gain : EVIDENCE_INITIAL);
     }
 }
 
@@ -253,7 +248,7 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
     walk_vocabulary(s, token, &index->single, &close, single_gain, weight);
     if (q->class_id)
         reach_class(s, token, index, q);
-    reach_initials(s, token, index, q, token_symbols(&plan->name, i)[0], 1000 - loss);
+    reach_initials(s, token, index, q, token_symbols(&plan->name, i)[0]);
 }
 
 /* The most that a query can find, were every token there: no name that needs more can be reached. */

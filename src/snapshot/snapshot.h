@@ -18,9 +18,10 @@ typedef struct snapshot_list {
 typedef struct snapshot snapshot; /* read-only: safe for any number of threads */
 
 /* Opens a snapshot and checks it: header and sections, every block's checksum, every place that one record names in another. A file that is
-   cut, changed, foreign or of another format is refused with CORDON_BAD_SNAPSHOT. So is one of another scoring version, unless
-   any_scoring (it can then be read and shown, but not screened against). The file must not be written to while it is open. */
-cordon_status snapshot_open(const char *path, bool any_scoring, snapshot **out, cordon_error *error);
+   cut, changed, foreign or of another format is refused with CORDON_BAD_SNAPSHOT. The file must not be written to while it is open. */
+cordon_status snapshot_open(const char *path, snapshot **out, cordon_error *error);
+/* CORDON_BAD_SNAPSHOT, with the way out, when it was prepared by another scoring version: it can be read, but not screened against. */
+cordon_status snapshot_check_scoring(const snapshot *s, cordon_error *error);
 void snapshot_close(snapshot *s); /* NULL is allowed */
 
 size_t snapshot_party_count(const snapshot *s);

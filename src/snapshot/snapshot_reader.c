@@ -202,14 +202,14 @@ static cordon_status read_meta(snapshot *s, cordon_error *error)
     return CORDON_OK;
 }
 
-static cordon_status check_scoring(const snapshot *s, cordon_error *error)
+cordon_status snapshot_check_scoring(const snapshot *s, cordon_error *error)
 {
     if (slice_equal(s->scoring, table_digest()))
         return CORDON_OK;
     return error_set(error, CORDON_BAD_SNAPSHOT,
-                     "%s: compiled with scoring tables %.12s..., this program has %.12s...: prepare it again with `cordon compile --from "
-                     "%s --output NEW`",
-                     s->path, s->scoring.ptr ? s->scoring.ptr : "?", table_digest().ptr, s->path);
+                     "the snapshot was compiled for scoring version %.12s..., this program has %.12s...: prepare it again with "
+                     "`cordon compile --from OLD --output NEW`",
+                     s->scoring.ptr ? s->scoring.ptr : "?", table_digest().ptr);
 }
 
 /* ---------------------------------------------------------------- opening */
@@ -233,18 +233,17 @@ static cordon_status map_file(snapshot *s, cordon_error *error)
     return CORDON_OK;
 }
 
-static cordon_status open_checked(snapshot *s, bool any_scoring, cordon_error *error)
+static cordon_status open_checked(snapshot *s, cordon_error *error)
 {
     TRY(map_file(s, error));
     TRY(check_header(s, error));
     TRY(check_sections(s, error));
     TRY(check_blocks(s, error));
     TRY(read_meta(s, error));
-    TRY(check_records(s, error));
-    return any_scoring ? CORDON_OK : check_scoring(s, error);
+    return check_records(s, error);
 }
 
-cordon_status snapshot_open(const char *path, bool any_scoring, snapshot **out, cordon_error *error)
+cordon_status snapshot_open(const char *path, snapshot **out, cordon_error *error)
 {
     snapshot *s = calloc(1, sizeof *s);
     *out = NULL;
@@ -252,7 +251,7 @@ cordon_status snapshot_open(const char *path, bool any_scoring, snapshot **out, 
         return error_no_memory(error);
     errno = 0;
     s->path = path;
-    cordon_status status = open_checked(s, any_scoring, error);
+    cordon_status status = open_checked(s, error);
     s->path = NULL;
     if (status == CORDON_OK)
         *out = s;

@@ -102,7 +102,7 @@ enum { WEIGHT_MAX = 1800 };
 slice table_country(slice folded_name);
 slice table_currency(slice ticker); /* the common code of a digital currency (BTC for XBT), or empty */
 
-/* SHA-256 of data/, in hexadecimal: the version of the scoring tables. */
+/* SHA-256 of data/ and of the code that scores, in hexadecimal: the scoring version. */
 slice table_digest(void);
 
 #endif

@@ -8,7 +8,8 @@
 #include <sys/wait.h>
 
 static const char entities[] =
-    "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Kim Jong Un\"],\"weakAlias\":[\"Respected Comrade\"],\"birthDate\":[\"1984-01-08\"],"
+    "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Kim Jong Un\"],\"weakAlias\":[\"Respected "
+    "Comrade\"],\"birthDate\":[\"1984-01-08\"],"
     "\"nationality\":[\"kp\"],\"passportNumber\":[\"PD1234567\"]}}\n"
     "{\"id\":\"p2\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Choe Ryong Hae\"],\"alias\":[\"Choi Ryong-hae\"]}}\n"
     "{\"id\":\"c1\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Korea Mining Development Trading Corporation\"]}}\n"
@@ -111,7 +112,8 @@ static void golden_answers(void **state)
     expect_result(&s, "{\"id\":\"q\",\"schema\":\"Person\",\"name\":\"kim jong un\"}", "\"score\":1.0,\"verdict\":\"strong\"", 1);
     expect_result(&s, "{\"id\":\"q\",\"name\":\"김정은\"}", "\"entity\":\"made:p1\"", 1);
     expect_result(&s, "{\"id\":\"q\",\"name\":\"Quite Another\",\"passportNumber\":\"pd 1234567\"}", "\"type\":\"passport\"", 1);
-    expect_result(&s, "{\"id\":\"q\",\"schema\":\"Vessel\",\"name\":\"Ocean Pearl\",\"imoNumber\":\"IMO 8705539\"}", "\"entity\":\"made:v1\",\"score\":0.9500", 1);
+    expect_result(&s, "{\"id\":\"q\",\"schema\":\"Vessel\",\"name\":\"Ocean Pearl\",\"imoNumber\":\"IMO 8705539\"}",
+                  "\"entity\":\"made:v1\",\"score\":0.9500", 1);
     expect_result(&s, "{\"id\":\"q\",\"schema\":\"Person\",\"name\":\"Maria Lopez\"}", "\"hits\":[]", 0);
     expect_result(&s, "{\"id\":\"q\",\"schema\":\"Vessel\",\"name\":\"Kum Un San 4\"}", "\"hits\":[]", 0);
     close_session(&s);
@@ -188,14 +190,17 @@ static void expect_refused(const char *code, const char *name, const void *bytes
 static void bad_lists_are_refused_and_the_old_snapshot_stays(void **state)
 {
     static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-    static const char bomb[] = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><CONSOLIDATED_LIST>&b;</CONSOLIDATED_LIST>";
-    static const char bare[] = "<CONSOLIDATED_LIST>\n<INDIVIDUALS>\n<INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A & B</FIRST_NAME></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>";
+    static const char bomb[] =
+        "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><CONSOLIDATED_LIST>&b;</CONSOLIDATED_LIST>";
+    static const char bare[] = "<CONSOLIDATED_LIST>\n<INDIVIDUALS>\n<INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A & "
+                               "B</FIRST_NAME></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>";
     static const char other[] = "<html><body>Service unavailable</body></html>";
     (void)state;
     expect_refused("made", "empty.json", "", 0, "empty.json: the file is empty");
     expect_refused("made", "list.png", png, sizeof png - 1, "list.png: line 1");
     expect_refused("made", "cut.json", entities, 150, "cut.json: line 1");
-    expect_refused("made", "twice.json", "{\"id\":\"a\",\"name\":\"x\"}\n{\"id\":\"a\",\"name\":\"y\"}\n", 44, "two entries have the id \"a\"");
+    expect_refused("made", "twice.json", "{\"id\":\"a\",\"name\":\"x\"}\n{\"id\":\"a\",\"name\":\"y\"}\n", 44,
+                   "two entries have the id \"a\"");
     expect_refused("un_sc_sanctions", "bomb.xml", bomb, sizeof bomb - 1, "document type declaration");
     expect_refused("un_sc_sanctions", "bare.xml", bare, sizeof bare - 1, "bare.xml: line 3");
     expect_refused("un_sc_sanctions", "other.xml", other, sizeof other - 1, "expected a UN list");
@@ -312,9 +317,10 @@ static void a_bad_query_is_answered_in_its_place(void **state)
 {
     cordon_stream_summary sum;
     (void)state;
-    char *out = screen_text("{\"id\":\"a\",\"name\":\"Kim Jong Un\"}\nnot json\n{\"id\":\"c\"}\n{\"id\":\"d\",\"name\":\"x\",\"birthDate\":\"soon\"}\n"
-                            "{\"id\":\"e\",\"name\":\"Choe Ryong Hae\"}",
-                            1, 0, &sum, CORDON_OK);
+    char *out = screen_text(
+        "{\"id\":\"a\",\"name\":\"Kim Jong Un\"}\nnot json\n{\"id\":\"c\"}\n{\"id\":\"d\",\"name\":\"x\",\"birthDate\":\"soon\"}\n"
+        "{\"id\":\"e\",\"name\":\"Choe Ryong Hae\"}",
+        1, 0, &sum, CORDON_OK);
     assert_int_equal(sum.queries, 5);
     assert_int_equal(sum.errors, 3);
     assert_int_equal(sum.with_hits, 2);
@@ -350,7 +356,8 @@ static void csv_is_understood(void **state)
 {
     cordon_stream_summary sum;
     (void)state;
-    char *out = screen_text("\xEF\xBB\xBFid;First Name;Last Name;DOB;Shoe size\n1;Jong Un;Kim;1984;43\n2;Maria;L\xF3pez;;\n", 1, CORDON_CSV, &sum, CORDON_OK);
+    char *out = screen_text("\xEF\xBB\xBFid;First Name;Last Name;DOB;Shoe size\n1;Jong Un;Kim;1984;43\n2;Maria;L\xF3pez;;\n", 1, CORDON_CSV,
+                            &sum, CORDON_OK);
     assert_int_equal(sum.queries, 2);
     assert_int_equal(sum.errors, 0);
     assert_string_equal(sum.unused_columns, "Shoe size");
@@ -361,7 +368,8 @@ static void csv_is_understood(void **state)
 
 static void names_are_found_in_running_text(void **state)
 {
-    static const char article[] = "Yesterday Kim Jong-un met General Smith. KIM JONGUN left; 김정은 smiled. Kim Smith and Jong Park did not.";
+    static const char article[] =
+        "Yesterday Kim Jong-un met General Smith. KIM JONGUN left; 김정은 smiled. Kim Smith and Jong Park did not.";
     session s = open_session("threshold", "0.85");
     cordon_text out = {0};
     size_t places;

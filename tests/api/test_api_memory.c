@@ -46,7 +46,8 @@ static cordon_status compile_once(void)
 
 static cordon_status screen_once(size_t *hits)
 {
-    static const char query[] = "{\"id\":\"q\",\"schema\":\"Person\",\"name\":\"Kim Jong-oun\",\"birthDate\":\"1984\",\"passportNumber\":\"PD1234567\"}";
+    static const char query[] =
+        "{\"id\":\"q\",\"schema\":\"Person\",\"name\":\"Kim Jong-oun\",\"birthDate\":\"1984\",\"passportNumber\":\"PD1234567\"}";
     cordon_snapshot *snapshot = NULL;
     cordon_policy *policy = NULL;
     cordon_screener *screener = NULL;
@@ -101,8 +102,8 @@ static void screening_survives_every_failed_allocation(void **state)
 
 static int set_up(void **state)
 {
-    static const char entity[] =
-        "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Kim Jong Un\"],\"birthDate\":[\"1984-01-08\"],\"passportNumber\":[\"PD1234567\"]}}\n";
+    static const char entity[] = "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Kim Jong "
+                                 "Un\"],\"birthDate\":[\"1984-01-08\"],\"passportNumber\":[\"PD1234567\"]}}\n";
     (void)state;
     left = -1;
     int fd = mkstemp(list_path);

@@ -103,8 +103,7 @@ static void spans_reach_from_first_to_last_day(void **state)
 static void about_is_known_by_all_its_words(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"circa 1951",         "c. 1951",    "c.1951", "about 1951",
-                                        "approximately 1951", "Circa 1951", "~1951"};
+    static const char *const texts[] = {"circa 1951", "c. 1951", "c.1951", "about 1951", "approximately 1951", "Circa 1951", "~1951"};
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         date_interval d;
         assert_true(date_parse(slice_of(texts[i]), &d));

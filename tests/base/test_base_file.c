@@ -74,8 +74,7 @@ static void a_file_above_the_limit_is_refused_by_name(void **state)
     expect_ok(file_read(folder_path(*state, "x"), 5, &bytes, &size, &error), &error);
     free(bytes);
     bytes = NULL;
-    expect_error(file_read(folder_path(*state, "x"), 4, &bytes, &size, &error), &error, CORDON_OVER_LIMIT,
-                 folder_path(*state, "x"));
+    expect_error(file_read(folder_path(*state, "x"), 4, &bytes, &size, &error), &error, CORDON_OVER_LIMIT, folder_path(*state, "x"));
     expect_contains(error.message, "limit of 4 bytes");
     assert_null(bytes);
 }
@@ -85,8 +84,7 @@ static void a_missing_file_is_refused_by_name_and_reason(void **state)
     char *bytes = NULL;
     size_t size = 0;
     cordon_error error = {0};
-    expect_error(file_read(folder_path(*state, "none"), 10, &bytes, &size, &error), &error, CORDON_BAD_FILE,
-                 folder_path(*state, "none"));
+    expect_error(file_read(folder_path(*state, "none"), 10, &bytes, &size, &error), &error, CORDON_BAD_FILE, folder_path(*state, "none"));
     expect_contains(error.message, strerror(ENOENT));
 }
 
@@ -141,8 +139,7 @@ static void replace_does_not_write_into_the_old_file(void **state)
 static void replace_in_a_folder_that_is_not_there_says_so(void **state)
 {
     cordon_error error = {0};
-    expect_error(file_replace(folder_path(*state, "none/x"), "new", 3, &error), &error, CORDON_BAD_FILE,
-                 folder_path(*state, "none/x"));
+    expect_error(file_replace(folder_path(*state, "none/x"), "new", 3, &error), &error, CORDON_BAD_FILE, folder_path(*state, "none/x"));
     expect_contains(error.message, strerror(ENOENT));
     assert_int_equal(count_entries(*state), 0);
 }

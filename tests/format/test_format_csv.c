@@ -105,8 +105,7 @@ static void the_callers_status_ends_the_reading_and_is_passed_on(void **state)
     (void)state;
     seen s = {.stop_at = 2};
     cordon_error error = {0};
-    expect_error(csv_read(SLICE("a\nb\nc\n"), ',', true, "x.csv", write_record, &s, &error), &error, CORDON_REFUSED,
-                 "stopped at 2");
+    expect_error(csv_read(SLICE("a\nb\nc\n"), ',', true, "x.csv", write_record, &s, &error), &error, CORDON_REFUSED, "stopped at 2");
     expect_slice(text_slice(&s.text), "1:a/");
     text_free(&s.text);
 }
@@ -152,8 +151,8 @@ static void the_separator_is_guessed_from_the_header(void **state)
 static void fields_are_written_with_quotes_where_needed(void **state)
 {
     (void)state;
-    static const char *const fields[][2] = {{"plain", "plain"}, {"a,b", "\"a,b\""}, {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""},
-                                            {"a\rb", "\"a\rb\""}, {"", ""}};
+    static const char *const fields[][2] = {{"plain", "plain"},   {"a,b", "\"a,b\""},   {"a\"b", "\"a\"\"b\""},
+                                            {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""}, {"", ""}};
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         string t = {0};
         csv_write_field(&t, slice_of(fields[i][0]));

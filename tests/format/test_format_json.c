@@ -7,8 +7,7 @@ static void expect_refused_at(slice json, const char *file, int line)
 {
     json_t *value = NULL;
     cordon_error error = {0};
-    expect_error_at(json_read(json, "line 3 of x.jsonl", &value, &error), &error, CORDON_BAD_INPUT, "line 3 of x.jsonl: ", file,
-                    line);
+    expect_error_at(json_read(json, "line 3 of x.jsonl", &value, &error), &error, CORDON_BAD_INPUT, "line 3 of x.jsonl: ", file, line);
     json_decref(value);
 }
 #define EXPECT_REFUSED(json) expect_refused_at(SLICE(json), __FILE__, __LINE__)
@@ -87,9 +86,8 @@ static void nesting_without_end_is_refused_not_followed(void **state)
 static void the_text_of_strings_and_numbers(void **state)
 {
     (void)state;
-    static const char *const texts[][2] = {
-        {"\"a b\"", "a b"}, {"1962", "1962"}, {"-7", "-7"}, {"2.5", "2.5"},
-        {"null", ""},       {"true", ""},     {"[]", ""},   {"9007199254740993", "9007199254740993"}};
+    static const char *const texts[][2] = {{"\"a b\"", "a b"}, {"1962", "1962"}, {"-7", "-7"}, {"2.5", "2.5"},
+                                           {"null", ""},       {"true", ""},     {"[]", ""},   {"9007199254740993", "9007199254740993"}};
     char buffer[32];
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         json_t *value = NULL;
@@ -123,7 +121,10 @@ static void strings_are_written_with_escapes(void **state)
 static void bytes_that_are_no_utf8_are_written_as_replacements(void **state)
 {
     (void)state;
-    EXPECT_WRITTEN("a\xFF" "b\xC3", "\"a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"");
+    EXPECT_WRITTEN("a\xFF"
+                   "b\xC3",
+                   "\"a\xEF\xBF\xBD"
+                   "b\xEF\xBF\xBD\"");
 }
 
 static void every_byte_written_is_read_back_by_a_parser(void **state)

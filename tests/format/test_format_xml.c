@@ -95,8 +95,7 @@ static void what_is_no_record_is_passed_over(void **state)
 static void namespaces_are_left_out(void **state)
 {
     (void)state;
-    EXPECT_READ("<u:L xmlns:u=\"http://x.org/a\" u:date=\"7\"><u:R xmlns=\"urn:d\" u:k=\"v\"><N>x</N></u:R></u:L>",
-                "<L 7>R@k=v(N'x');");
+    EXPECT_READ("<u:L xmlns:u=\"http://x.org/a\" u:date=\"7\"><u:R xmlns=\"urn:d\" u:k=\"v\"><N>x</N></u:R></u:L>", "<L 7>R@k=v(N'x');");
 }
 
 static void text_is_joined_over_entities_comments_and_cdata(void **state)
@@ -136,8 +135,7 @@ static void a_document_type_is_refused(void **state)
 {
     (void)state;
     EXPECT_REFUSED("<!DOCTYPE L><L/>", CORDON_BAD_INPUT, "x.xml: line 1: a document type declaration");
-    EXPECT_REFUSED("<!DOCTYPE L [<!ENTITY a \"aaa\"><!ENTITY b \"&a;&a;\">]>\n<L><R>&b;</R></L>", CORDON_BAD_INPUT,
-                   "document type");
+    EXPECT_REFUSED("<!DOCTYPE L [<!ENTITY a \"aaa\"><!ENTITY b \"&a;&a;\">]>\n<L><R>&b;</R></L>", CORDON_BAD_INPUT, "document type");
     EXPECT_REFUSED("<!DOCTYPE L SYSTEM \"file:///etc/passwd\"><L/>", CORDON_BAD_INPUT, "document type");
 }
 
@@ -167,8 +165,7 @@ static void elements_as_deep_as_the_limit_and_no_deeper(void **state)
     expect_ok(read_xml(text_slice(&xml), &s, &error), &error);
     xml.len = 0;
     nested(&xml, XML_DEPTH_MAX + 1);
-    expect_error(read_xml(text_slice(&xml), &s, &error), &error, CORDON_OVER_LIMIT,
-                 "x.xml: line 1: elements nested deeper than 32");
+    expect_error(read_xml(text_slice(&xml), &s, &error), &error, CORDON_OVER_LIMIT, "x.xml: line 1: elements nested deeper than 32");
     text_free(&xml);
     text_free(&s.text);
 }
@@ -214,8 +211,8 @@ static void a_record_of_attributes_above_the_limit_is_refused(void **state)
     (void)state;
     size_t taken = 0;
     cordon_error error = {0};
-    expect_error(read_large("<a k=\"vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv\"/>", XML_RECORD_MAX * 2, &taken, &error),
-                 &error, CORDON_OVER_LIMIT, "record larger than");
+    expect_error(read_large("<a k=\"vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv\"/>", XML_RECORD_MAX * 2, &taken, &error), &error,
+                 CORDON_OVER_LIMIT, "record larger than");
     assert_int_equal(taken, 0);
 }
 

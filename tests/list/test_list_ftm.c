@@ -67,8 +67,8 @@ static void bad_lines_are_skipped_and_counted_when_asked_for(void **state)
 {
     list_data list;
     cordon_error error = {0};
-    expect_ok(read_text(*state, "{\"id\":\n" GOOD_1 "{\"name\":\"no id\"}\n[]\n{\"id\":\"e3\",\"name\":[\"half\",{}]}\n" GOOD_2,
-                        true, &list, &error),
+    expect_ok(read_text(*state, "{\"id\":\n" GOOD_1 "{\"name\":\"no id\"}\n[]\n{\"id\":\"e3\",\"name\":[\"half\",{}]}\n" GOOD_2, true,
+                        &list, &error),
               &error);
     assert_int_equal(list.parties.count, 2);
     assert_int_equal(list.bad_records, 4);
@@ -109,9 +109,8 @@ static void a_line_that_is_no_utf8_is_skipped_alone(void **state)
 {
     list_data list;
     cordon_error error = {0};
-    expect_ok(
-        read_text(*state, "{\"id\":\"e1\",\"name\":\"Jos\xC3\xA9\"}\n{\"id\":\"e2\",\"name\":\"B\xFF\"}\n", true, &list, &error),
-        &error);
+    expect_ok(read_text(*state, "{\"id\":\"e1\",\"name\":\"Jos\xC3\xA9\"}\n{\"id\":\"e2\",\"name\":\"B\xFF\"}\n", true, &list, &error),
+              &error);
     expect_field(&list.parties.at[0], FIELD_NAME, 0, QUALITY_PRIMARY, "Jos\xC3\xA9");
     assert_int_equal(list.bad_records, 1);
     list_free(&list);

@@ -276,8 +276,7 @@ static void a_comment_on_remarks_that_were_not_cut_is_refused(void **state)
 
 static void a_wrong_list_code_is_refused(void **state)
 {
-    static const char *const codes[] = {"", "a b", "../x", "\xC3\xA9",
-                                        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    static const char *const codes[] = {"", "a b", "../x", "\xC3\xA9", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
     const test_folder *f = *state;
     for (size_t i = 0; i < COUNT_OF(codes); i++) {
         list_data list;

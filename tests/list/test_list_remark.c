@@ -22,8 +22,8 @@ static void reading_free(reading *r)
 }
 
 /* The remarks are one value of this field and kind with this text. */
-static void expect_only_at(const char *remarks, party_field field, unsigned kind, const char *text, const char *country,
-                           const char *file, int line)
+static void expect_only_at(const char *remarks, party_field field, unsigned kind, const char *text, const char *country, const char *file,
+                           int line)
 {
     reading r;
     read_remarks(&r, remarks);
@@ -33,16 +33,15 @@ static void expect_only_at(const char *remarks, party_field field, unsigned kind
     reading_free(&r);
 }
 #define EXPECT_ONLY(remarks, field, kind, text) expect_only_at((remarks), (field), (kind), (text), "", __FILE__, __LINE__)
-#define EXPECT_ONLY_OF(remarks, field, kind, text, country) \
+#define EXPECT_ONLY_OF(remarks, field, kind, text, country)                                                                                \
     expect_only_at((remarks), (field), (kind), (text), (country), __FILE__, __LINE__)
 
 static void a_persons_remarks_fill_their_fields(void **state)
 {
     (void)state;
     reading r;
-    read_remarks(
-        &r, "DOB 10 Dec 1948; POB Tehran, Iran; Passport A1234567 (Iran) issued 14 Dec 2005; alt. DOB circa 1949; a.k.a. 'BNC'; "
-            "Digital Currency Address - XBT 12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h; Linked To: MAHAN AIR.");
+    read_remarks(&r, "DOB 10 Dec 1948; POB Tehran, Iran; Passport A1234567 (Iran) issued 14 Dec 2005; alt. DOB circa 1949; a.k.a. 'BNC'; "
+                     "Digital Currency Address - XBT 12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h; Linked To: MAHAN AIR.");
     assert_int_equal(r.party.values.count, 7);
     expect_field(&r.party, FIELD_BIRTH_DATE, 0, 0, "10 Dec 1948");
     expect_field(&r.party, FIELD_BIRTH_DATE, 1, 0, "circa 1949");
@@ -67,10 +66,9 @@ static void a_vessels_remarks_fill_their_fields(void **state)
 {
     (void)state;
     reading r;
-    read_remarks(
-        &r,
-        "Vessel Year of Build 1999; Vessel Flag Iran; Former Vessel Flag Malta; Vessel Registration Identification IMO 9187629; "
-        "MMSI 422030700; Additional Sanctions Information - Subject to Secondary Sanctions.");
+    read_remarks(&r,
+                 "Vessel Year of Build 1999; Vessel Flag Iran; Former Vessel Flag Malta; Vessel Registration Identification IMO 9187629; "
+                 "MMSI 422030700; Additional Sanctions Information - Subject to Secondary Sanctions.");
     expect_field(&r.party, FIELD_BUILD_DATE, 0, 0, "1999");
     expect_field(&r.party, FIELD_FLAG, 0, 0, "Iran");
     expect_country(value_at(&r.party, FIELD_FLAG, 0), "ir");

@@ -15,8 +15,7 @@ static inline const party_value *value_at(const party *p, party_field field, siz
     return NULL;
 }
 
-static inline void expect_field_at(const party *p, party_field field, size_t n, unsigned kind, const char *text, const char *file,
-                                   int line)
+static inline void expect_field_at(const party *p, party_field field, size_t n, unsigned kind, const char *text, const char *file, int line)
 {
     const party_value *v = value_at(p, field, n);
     if (!v) {

@@ -4,30 +4,30 @@
 #include "base/base_text.h"
 
 #define HEAD "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CONSOLIDATED_LIST dateGenerated=\"2025-01-02T03:04:05Z\">\n"
-#define PERSON                                                                                                         \
-    "<INDIVIDUALS><INDIVIDUAL>\n<DATAID>6908555</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ALFA</FIRST_NAME>"       \
-    "<SECOND_NAME> BRAVO</SECOND_NAME><THIRD_NAME/><FOURTH_NAME>KARLO</FOURTH_NAME><UN_LIST_TYPE>DPRK</UN_LIST_TYPE>"  \
-    "<REFERENCE_NUMBER>KPi.999</REFERENCE_NUMBER><LISTED_ON>2016-03-02</LISTED_ON><GENDER>Male</GENDER>"               \
-    "<NAME_ORIGINAL_SCRIPT>김정은</NAME_ORIGINAL_SCRIPT><TITLE><VALUE>Mr</VALUE></TITLE>"                              \
-    "<DESIGNATION><VALUE>Director</VALUE><VALUE>Chief</VALUE></DESIGNATION>"                                           \
-    "<NATIONALITY><VALUE>Democratic People's Republic of Korea</VALUE></NATIONALITY>"                                  \
-    "<LAST_DAY_UPDATED><VALUE>2017-01-01</VALUE></LAST_DAY_UPDATED>"                                                   \
-    "<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>GOOD ONE; OTHER ONE</ALIAS_NAME></INDIVIDUAL_ALIAS>"         \
-    "<INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>WEAK ONE</ALIAS_NAME></INDIVIDUAL_ALIAS>"                     \
-    "<INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS>"                                                     \
-    "<INDIVIDUAL_ADDRESS><CITY>Pyongyang</CITY><COUNTRY>Iran</COUNTRY></INDIVIDUAL_ADDRESS>"                           \
-    "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1960-05-06</DATE></INDIVIDUAL_DATE_OF_BIRTH>"   \
-    "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1961</YEAR></INDIVIDUAL_DATE_OF_BIRTH>" \
-    "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1962</FROM_YEAR><TO_YEAR>1964</TO_YEAR>" \
-    "</INDIVIDUAL_DATE_OF_BIRTH>"                                                                                      \
-    "<INDIVIDUAL_PLACE_OF_BIRTH><CITY>Baghdad</CITY><COUNTRY>Iraq</COUNTRY></INDIVIDUAL_PLACE_OF_BIRTH>"               \
-    "<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1234567</NUMBER>"                      \
-    "<ISSUING_COUNTRY>Iran</ISSUING_COUNTRY></INDIVIDUAL_DOCUMENT>"                                                    \
+#define PERSON                                                                                                                             \
+    "<INDIVIDUALS><INDIVIDUAL>\n<DATAID>6908555</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ALFA</FIRST_NAME>"                           \
+    "<SECOND_NAME> BRAVO</SECOND_NAME><THIRD_NAME/><FOURTH_NAME>KARLO</FOURTH_NAME><UN_LIST_TYPE>DPRK</UN_LIST_TYPE>"                      \
+    "<REFERENCE_NUMBER>KPi.999</REFERENCE_NUMBER><LISTED_ON>2016-03-02</LISTED_ON><GENDER>Male</GENDER>"                                   \
+    "<NAME_ORIGINAL_SCRIPT>김정은</NAME_ORIGINAL_SCRIPT><TITLE><VALUE>Mr</VALUE></TITLE>"                                               \
+    "<DESIGNATION><VALUE>Director</VALUE><VALUE>Chief</VALUE></DESIGNATION>"                                                               \
+    "<NATIONALITY><VALUE>Democratic People's Republic of Korea</VALUE></NATIONALITY>"                                                      \
+    "<LAST_DAY_UPDATED><VALUE>2017-01-01</VALUE></LAST_DAY_UPDATED>"                                                                       \
+    "<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>GOOD ONE; OTHER ONE</ALIAS_NAME></INDIVIDUAL_ALIAS>"                             \
+    "<INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>WEAK ONE</ALIAS_NAME></INDIVIDUAL_ALIAS>"                                         \
+    "<INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS>"                                                                         \
+    "<INDIVIDUAL_ADDRESS><CITY>Pyongyang</CITY><COUNTRY>Iran</COUNTRY></INDIVIDUAL_ADDRESS>"                                               \
+    "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1960-05-06</DATE></INDIVIDUAL_DATE_OF_BIRTH>"                       \
+    "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1961</YEAR></INDIVIDUAL_DATE_OF_BIRTH>"                     \
+    "<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1962</FROM_YEAR><TO_YEAR>1964</TO_YEAR>"                     \
+    "</INDIVIDUAL_DATE_OF_BIRTH>"                                                                                                          \
+    "<INDIVIDUAL_PLACE_OF_BIRTH><CITY>Baghdad</CITY><COUNTRY>Iraq</COUNTRY></INDIVIDUAL_PLACE_OF_BIRTH>"                                   \
+    "<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1234567</NUMBER>"                                          \
+    "<ISSUING_COUNTRY>Iran</ISSUING_COUNTRY></INDIVIDUAL_DOCUMENT>"                                                                        \
     "</INDIVIDUAL></INDIVIDUALS>\n"
-#define ENTITY                                                                                                         \
-    "<ENTITIES><ENTITY><DATAID>110</DATAID><FIRST_NAME>ZORVEX &amp; CO</FIRST_NAME><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE>"\
-    "<ENTITY_ALIAS><QUALITY>f.k.a.</QUALITY><ALIAS_NAME>OLD ZORVEX</ALIAS_NAME></ENTITY_ALIAS>"                        \
-    "<ENTITY_ADDRESS><STREET>1 Main Street</STREET><CITY>Tehran</CITY><COUNTRY>Iran</COUNTRY></ENTITY_ADDRESS>"        \
+#define ENTITY                                                                                                                             \
+    "<ENTITIES><ENTITY><DATAID>110</DATAID><FIRST_NAME>ZORVEX &amp; CO</FIRST_NAME><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE>"                  \
+    "<ENTITY_ALIAS><QUALITY>f.k.a.</QUALITY><ALIAS_NAME>OLD ZORVEX</ALIAS_NAME></ENTITY_ALIAS>"                                            \
+    "<ENTITY_ADDRESS><STREET>1 Main Street</STREET><CITY>Tehran</CITY><COUNTRY>Iran</COUNTRY></ENTITY_ADDRESS>"                            \
     "</ENTITY></ENTITIES>\n"
 #define TAIL "</CONSOLIDATED_LIST>\n"
 
@@ -122,8 +122,7 @@ static void unknown_elements_stay_as_remarks_and_are_counted(void **state)
 {
     list_data list;
     expect_read(*state,
-                HEAD
-                "<ENTITIES><ENTITY><DATAID>1</DATAID><FIRST_NAME>A</FIRST_NAME><SHOE_SIZE>42</SHOE_SIZE></ENTITY></ENTITIES>" TAIL,
+                HEAD "<ENTITIES><ENTITY><DATAID>1</DATAID><FIRST_NAME>A</FIRST_NAME><SHOE_SIZE>42</SHOE_SIZE></ENTITY></ENTITIES>" TAIL,
                 &list);
     expect_field(&list.parties.at[0], FIELD_REMARK, 0, 0, "42");
     expect_slice(value_at(&list.parties.at[0], FIELD_REMARK, 0)->label, "SHOE_SIZE");
@@ -135,11 +134,10 @@ static void unknown_elements_stay_as_remarks_and_are_counted(void **state)
 static void a_date_that_cannot_be_read_is_counted(void **state)
 {
     list_data list;
-    expect_read(
-        *state,
-        HEAD "<INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A</FIRST_NAME><INDIVIDUAL_DATE_OF_BIRTH><DATE>in spring</DATE>"
-             "</INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL></INDIVIDUALS>" TAIL,
-        &list);
+    expect_read(*state,
+                HEAD "<INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A</FIRST_NAME><INDIVIDUAL_DATE_OF_BIRTH><DATE>in spring</DATE>"
+                     "</INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL></INDIVIDUALS>" TAIL,
+                &list);
     assert_int_equal(list.odd_values, 1);
     expect_field(&list.parties.at[0], FIELD_BIRTH_DATE, 0, 0, "in spring");
     list_free(&list);
@@ -149,8 +147,7 @@ static void an_entry_without_id_or_name_is_refused_by_line(void **state)
 {
     expect_refused(*state, HEAD "<ENTITIES>\n<ENTITY><FIRST_NAME>A</FIRST_NAME></ENTITY></ENTITIES>" TAIL,
                    "line 4: entry without a DATAID");
-    expect_refused(*state, HEAD "<ENTITIES>\n<ENTITY><DATAID>1</DATAID></ENTITY></ENTITIES>" TAIL,
-                   "line 4: entry without a FIRST_NAME");
+    expect_refused(*state, HEAD "<ENTITIES>\n<ENTITY><DATAID>1</DATAID></ENTITY></ENTITIES>" TAIL, "line 4: entry without a FIRST_NAME");
 }
 
 static void two_entries_of_one_id_are_refused(void **state)
@@ -184,8 +181,10 @@ static void a_doctype_is_refused(void **state)
 static void a_declared_encoding_is_applied_once(void **state)
 {
     list_data list;
-    expect_read(*state, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><CONSOLIDATED_LIST><ENTITIES><ENTITY><DATAID>1</DATAID>"
-                        "<FIRST_NAME>JOS\xC9</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>", &list);
+    expect_read(*state,
+                "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><CONSOLIDATED_LIST><ENTITIES><ENTITY><DATAID>1</DATAID>"
+                "<FIRST_NAME>JOS\xC9</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>",
+                &list);
     expect_field(&list.parties.at[0], FIELD_NAME, 0, QUALITY_PRIMARY, "JOS\xC3\x89");
     list_free(&list);
 }

@@ -50,8 +50,16 @@ static int32_t score(const char *query, const char *listed, name_kind kind)
 
 static void the_same_name_scores_one(void **state)
 {
-    static const char *const names[] = {"Kim Jong Un", "KIM, Jong Un", "OOO Geos", "Ali Ali Ali", "김정은", "Muammar al-Qadhafi", "Brigade 44",
-                                        "a b c d e f g h i j k l m n o p q r s t u v w x y z", "Société Générale S.A.", "X"};
+    static const char *const names[] = {"Kim Jong Un",
+                                        "KIM, Jong Un",
+                                        "OOO Geos",
+                                        "Ali Ali Ali",
+                                        "김정은",
+                                        "Muammar al-Qadhafi",
+                                        "Brigade 44",
+                                        "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+                                        "Société Générale S.A.",
+                                        "X"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (int kind = NAME_ANY; kind <= NAME_VESSEL; kind++)
@@ -121,7 +129,8 @@ static void other_numbers_are_another_party(void **state)
 
 static void books_are_balanced(void **state)
 {
-    static const char *const pairs[][2] = {{"Maria Lopez Garcia", "Maria Fernanda Lopez"}, {"Acme Trading 5", "Akme Trade Co Ltd 6"}, {"abc", "xyz"}};
+    static const char *const pairs[][2] = {
+        {"Maria Lopez Garcia", "Maria Fernanda Lopez"}, {"Acme Trading 5", "Akme Trade Co Ltd 6"}, {"abc", "xyz"}};
     (void)state;
     for (size_t i = 0; i < 3; i++) {
         const match_alignment *a = align(pairs[i][0], pairs[i][1], NAME_ANY);
@@ -136,7 +145,8 @@ static void books_are_balanced(void **state)
 /* Random names over a small alphabet: many near matches, repeated words, joins. */
 static void random_name(char *out, unsigned *seed)
 {
-    static const char *const words[] = {"ali", "alli", "al", "hasan", "hassan", "khan", "kan", "bin", "mo", "hamed", "mohamed", "j", "7", "iii", "jo", "alihasan", "li"};
+    static const char *const words[] = {"ali",   "alli",    "al", "hasan", "hassan", "khan", "kan",      "bin", "mo",
+                                        "hamed", "mohamed", "j",  "7",     "iii",    "jo",   "alihasan", "li"};
     size_t count = 1 + (size_t)(rand_r(seed) % 5);
     out[0] = '\0';
     for (size_t i = 0; i < count; i++) {

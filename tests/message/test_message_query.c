@@ -26,8 +26,7 @@ static void expect_read_at(const char *line, const char *id, size_t values, cons
 }
 #define EXPECT_READ(line, id, values) expect_read_at((line), (id), (values), __FILE__, __LINE__)
 
-static void expect_refused_at(const char *line, cordon_status status, const char *part, const char *id, const char *file,
-                              int number)
+static void expect_refused_at(const char *line, cordon_status status, const char *part, const char *id, const char *file, int number)
 {
     cordon_error error = {0};
     expect_error_at(read_line(line, &error), &error, status, part, file, number);
@@ -39,8 +38,7 @@ static void expect_refused_at(const char *line, cordon_status status, const char
 static void a_query_with_properties_is_read(void **state)
 {
     (void)state;
-    EXPECT_READ("{\"id\":\"q1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Alfa Bravo\"],\"birthDate\":\"1962\"}}", "\"q1\"",
-                2);
+    EXPECT_READ("{\"id\":\"q1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Alfa Bravo\"],\"birthDate\":\"1962\"}}", "\"q1\"", 2);
     assert_int_equal(q.party.schema, SCHEMA_PERSON);
     expect_slice(q.party.values.at[0].text, "Alfa Bravo");
     assert_int_equal(q.party.values.at[1].field, FIELD_BIRTH_DATE);

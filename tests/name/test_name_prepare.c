@@ -17,9 +17,11 @@ static prepared_name prepare(slice published, name_kind kind)
 /* "jong un kim", with what a token's role is behind it: gmbh/form */
 static void expect_tokens_at(slice published, name_kind kind, const char *want, const char *file, int line)
 {
-    static const struct { unsigned role; const char *name; } roles[] = {
-        {ROLE_FORM, "form"}, {ROLE_TITLE, "title"}, {ROLE_PARTICLE, "particle"}, {ROLE_GENERIC, "generic"}, {ROLE_NUMBER, "number"},
-        {ROLE_VESSEL, "vessel"}, {ROLE_INITIAL, "initial"}};
+    static const struct {
+        unsigned role;
+        const char *name;
+    } roles[] = {{ROLE_FORM, "form"},     {ROLE_TITLE, "title"},   {ROLE_PARTICLE, "particle"}, {ROLE_GENERIC, "generic"},
+                 {ROLE_NUMBER, "number"}, {ROLE_VESSEL, "vessel"}, {ROLE_INITIAL, "initial"}};
     string t = {0};
     prepared_name n = prepare(published, kind);
     for (size_t i = 0; i < n.head->token_count; i++) {

@@ -50,12 +50,11 @@ static void an_entity_with_properties_is_read_whole(void **state)
 {
     (void)state;
     reading r;
-    expect_ok(read_entity(
-                  &r,
-                  SLICE("{\"id\":\"e1\",\"schema\":\"Person\",\"caption\":\"no value\",\"properties\":{\"name\":[\"KIM Jong-un\"],"
-                        "\"weakAlias\":[\"Boss\"],\"birthDate\":[\"1984-01-08\"],\"nationality\":[\"kp\"],"
-                        "\"passportNumber\":[\"A1234567\"]}}"),
-                  true),
+    expect_ok(read_entity(&r,
+                          SLICE("{\"id\":\"e1\",\"schema\":\"Person\",\"caption\":\"no value\",\"properties\":{\"name\":[\"KIM Jong-un\"],"
+                                "\"weakAlias\":[\"Boss\"],\"birthDate\":[\"1984-01-08\"],\"nationality\":[\"kp\"],"
+                                "\"passportNumber\":[\"A1234567\"]}}"),
+                          true),
               &r.error);
     expect_slice(r.party.id, "e1");
     assert_int_equal(r.party.schema, SCHEMA_PERSON);
@@ -75,8 +74,7 @@ static void a_flat_entity_is_the_same(void **state)
     (void)state;
     reading r;
     expect_ok(
-        read_entity(
-            &r, SLICE("{\"id\":17,\"schema\":\"vessel\",\"name\":\"ZORVEX\",\"imoNumber\":9187629,\"alias\":[\"A\",\"B\"]}"), true),
+        read_entity(&r, SLICE("{\"id\":17,\"schema\":\"vessel\",\"name\":\"ZORVEX\",\"imoNumber\":9187629,\"alias\":[\"A\",\"B\"]}"), true),
         &r.error);
     expect_slice(r.party.id, "17");
     assert_int_equal(r.party.schema, SCHEMA_VESSEL);
@@ -112,8 +110,7 @@ static void empty_and_null_values_are_no_values(void **state)
 {
     (void)state;
     reading r;
-    expect_ok(read_entity(&r, SLICE("{\"id\":null,\"schema\":null,\"name\":[\"\",\"  \",null],\"alias\":null,\"x\":[]}"), true),
-              &r.error);
+    expect_ok(read_entity(&r, SLICE("{\"id\":null,\"schema\":null,\"name\":[\"\",\"  \",null],\"alias\":null,\"x\":[]}"), true), &r.error);
     assert_int_equal(r.party.values.count, 0);
     assert_int_equal(r.party.id.len, 0);
     assert_int_equal(r.party.schema, SCHEMA_NONE);
@@ -169,7 +166,10 @@ static void too_many_and_too_long_values_are_refused(void **state)
 static void property_names_have_fields_and_kinds(void **state)
 {
     (void)state;
-    static const struct { const char *name; party_field field; unsigned kind;
+    static const struct {
+        const char *name;
+        party_field field;
+        unsigned kind;
     } wanted[] = {{"name", FIELD_NAME, QUALITY_PRIMARY},
                   {"alias", FIELD_NAME, QUALITY_ALIAS},
                   {"previousName", FIELD_NAME, QUALITY_FORMER},

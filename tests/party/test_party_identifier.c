@@ -71,7 +71,10 @@ static void imo_company_numbers_have_another_check_digit(void **state)
     (void)state;
     EXPECT_CHECK(ID_COMPANY_IMO, "1234565", CHECK_GOOD); /* 8+12+12+8+45+42 = 127, 127 mod 11 = 6, 11-6 = 5 */
     EXPECT_CHECK(ID_COMPANY_IMO, "1234567", CHECK_BAD);
-    EXPECT_CHECK(ID_COMPANY_IMO, "100000" "3", CHECK_GOOD); /* 8, 11-8 = 3 */
+    EXPECT_CHECK(ID_COMPANY_IMO,
+                 "100000"
+                 "3",
+                 CHECK_GOOD); /* 8, 11-8 = 3 */
     EXPECT_CHECK(ID_COMPANY_IMO, "123456", CHECK_BAD);
 }
 
@@ -84,7 +87,10 @@ static void leis_are_checked_mod_97(void **state)
     EXPECT_CHECK(ID_LEI, "5493001KJTIIGC8Y1R13", CHECK_BAD);
     EXPECT_CHECK(ID_LEI, "5493001KJTIIGC8YR112", CHECK_BAD);
     EXPECT_CHECK(ID_LEI, "5493001KJTIIGC8Y1R1", CHECK_BAD);
-    EXPECT_CHECK(ID_LEI, "5493001KJTIIGC8Y1\xC3\xA9" "2", CHECK_BAD);
+    EXPECT_CHECK(ID_LEI,
+                 "5493001KJTIIGC8Y1\xC3\xA9"
+                 "2",
+                 CHECK_BAD);
 }
 
 static void ibans_are_checked_mod_97(void **state)
@@ -101,8 +107,14 @@ static void ibans_are_checked_mod_97(void **state)
 static void an_iban_with_a_foreign_letter_is_bad_whatever_its_head(void **state)
 {
     (void)state;
-    EXPECT_CHECK(ID_IBAN, "AR51370400440532\xD0\x90" "13000", CHECK_BAD); /* Cyrillic A inside */
-    EXPECT_CHECK(ID_IBAN, "BY21370400440532\xD0\x90" "13000", CHECK_BAD);
+    EXPECT_CHECK(ID_IBAN,
+                 "AR51370400440532\xD0\x90"
+                 "13000",
+                 CHECK_BAD); /* Cyrillic A inside */
+    EXPECT_CHECK(ID_IBAN,
+                 "BY21370400440532\xD0\x90"
+                 "13000",
+                 CHECK_BAD);
 }
 
 static void bics_are_checked_by_shape(void **state)

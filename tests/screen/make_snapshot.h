@@ -45,7 +45,7 @@ static inline snapshot *make_snapshot(const made_party *parties, size_t count, c
     assert_int_equal(file_replace(path, bytes.ptr, bytes.len, &error), CORDON_OK);
     text_free(&bytes);
     snapshot_builder_free(b);
-    assert_int_equal(snapshot_open(path, false, &s, &error), CORDON_OK);
+    assert_int_equal(snapshot_open(path, &s, &error), CORDON_OK);
     return s;
 }
 

@@ -6,17 +6,21 @@
 enum { PARTIES = 400, QUERIES = 100 };
 
 static const char *const words[] = {
-    "Mohammed", "Muhammad", "Ali", "Hasan", "Hassan", "Kim", "Jong", "Un", "Chol", "Maria", "Lopez", "Garcia", "Trading", "Company", "LLC", "Ltd", "OOO",
-    "Zavod", "Plant", "Bank", "of", "the", "al", "bin", "Abdul", "Rahman", "Nursultan", "Abishev", "Qadhafi", "Gaddafi", "Schwarz", "Shvarts", "Ivan",
-    "Ivanov", "Ivanovich", "Star", "Ocean", "Shipping", "3", "44", "45", "III", "J", "M", "Kumunsan3", "N0vatek", "김정은", "金正恩", "Иванов", "محمد", "حسن",
-    "Al-Sharq", "Jean-Luc", "O'Neil", "d.o.o.", "S.A.", "Mr", "General", "Vladimir", "Volodymyr", "Xi", "Li", "Lee", "Ri", "Park", "Pak", "Choe", "Thiongkol"};
+    "Mohammed", "Muhammad", "Ali",      "Hasan",   "Hassan",    "Kim",     "Jong",      "Un",       "Chol",     "Maria",
+    "Lopez",    "Garcia",   "Trading",  "Company", "LLC",       "Ltd",     "OOO",       "Zavod",    "Plant",    "Bank",
+    "of",       "the",      "al",       "bin",     "Abdul",     "Rahman",  "Nursultan", "Abishev",  "Qadhafi",  "Gaddafi",
+    "Schwarz",  "Shvarts",  "Ivan",     "Ivanov",  "Ivanovich", "Star",    "Ocean",     "Shipping", "3",        "44",
+    "45",       "III",      "J",        "M",       "Kumunsan3", "N0vatek", "김정은",    "金正恩",   "Иванов",   "محمد",
+    "حسن",      "Al-Sharq", "Jean-Luc", "O'Neil",  "d.o.o.",    "S.A.",    "Mr",        "General",  "Vladimir", "Volodymyr",
+    "Xi",       "Li",       "Lee",      "Ri",      "Park",      "Pak",     "Choe",      "Thiongkol"};
 
 static void make_name(char *out, size_t size, unsigned *seed)
 {
     size_t count = 1 + (size_t)(rand_r(seed) % 5), used = 0;
     out[0] = '\0';
     for (size_t i = 0; i < count; i++)
-        used += (size_t)snprintf(out + used, size - used, "%s%s", i && rand_r(seed) % 12 ? " " : "", words[(size_t)rand_r(seed) % COUNT_OF(words)]);
+        used += (size_t)snprintf(out + used, size - used, "%s%s", i && rand_r(seed) % 12 ? " " : "",
+                                 words[(size_t)rand_r(seed) % COUNT_OF(words)]);
 }
 
 /* A letter lost, doubled or exchanged. */

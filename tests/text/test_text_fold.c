@@ -49,26 +49,30 @@ static void apostrophes_do_not_end_a_word(void **state)
 static void invisible_characters_are_dropped_without_a_gap(void **state)
 {
     (void)state;
-    EXPECT_KEY("Ma\xE2\x80\x8Bhan", "mahan");     /* zero-width space */
-    EXPECT_KEY("Ma\xC2\xADhan", "mahan");         /* soft hyphen */
-    EXPECT_KEY("Ma\xE2\x80\x8D" "han", "mahan");  /* zero-width joiner */
-    EXPECT_KEY("Ma\xE2\x81\xA0han", "mahan");     /* word joiner */
-    EXPECT_KEY("\xEF\xBB\xBFMahan", "mahan");     /* byte order mark */
-    EXPECT_KEY("Ma\xE2\x80\xAEhan", "mahan");     /* right-to-left override */
+    EXPECT_KEY("Ma\xE2\x80\x8Bhan", "mahan"); /* zero-width space */
+    EXPECT_KEY("Ma\xC2\xADhan", "mahan");     /* soft hyphen */
+    EXPECT_KEY("Ma\xE2\x80\x8D"
+               "han",
+               "mahan");                      /* zero-width joiner */
+    EXPECT_KEY("Ma\xE2\x81\xA0han", "mahan"); /* word joiner */
+    EXPECT_KEY("\xEF\xBB\xBFMahan", "mahan"); /* byte order mark */
+    EXPECT_KEY("Ma\xE2\x80\xAEhan", "mahan"); /* right-to-left override */
 }
 
 static void other_spaces_end_a_word(void **state)
 {
     (void)state;
-    EXPECT_KEY("Mahan\xC2\xA0" "Air\xE3\x80\x80Lines", "mahan air lines"); /* no-break and ideographic space */
+    EXPECT_KEY("Mahan\xC2\xA0"
+               "Air\xE3\x80\x80Lines",
+               "mahan air lines"); /* no-break and ideographic space */
 }
 
 static void look_alikes_beside_latin_letters_are_latin(void **state)
 {
     (void)state;
-    EXPECT_KEY("M\xD0\xB0h\xD0\xB0n", "mahan");          /* Cyrillic a in a Latin word */
+    EXPECT_KEY("M\xD0\xB0h\xD0\xB0n", "mahan");                       /* Cyrillic a in a Latin word */
     EXPECT_KEY("\xD0\xA1\xD0\x9E\xD0\xA0\xD0\x95 Bank", "cope bank"); /* a whole word in disguise beside Latin */
-    EXPECT_KEY("B\xCE\x91NK", "bank");                   /* Greek Alpha */
+    EXPECT_KEY("B\xCE\x91NK", "bank");                                /* Greek Alpha */
 }
 
 static void look_alikes_without_latin_letters_stay_what_they_are(void **state)
@@ -90,8 +94,11 @@ static void a_word_of_real_cyrillic_beside_latin_stays_cyrillic(void **state)
 static void words_know_their_bytes_symbols_and_script(void **state)
 {
     (void)state;
-    static const struct { uint32_t start, end; uint16_t first, count; script_id script; } want[] = {
-        {0, 7, 0, 6, SCRIPT_LATIN}, {8, 18, 6, 5, SCRIPT_CYRILLIC}, {19, 20, 11, 1, SCRIPT_LATIN}};
+    static const struct {
+        uint32_t start, end;
+        uint16_t first, count;
+        script_id script;
+    } want[] = {{0, 7, 0, 6, SCRIPT_LATIN}, {8, 18, 6, 5, SCRIPT_CYRILLIC}, {19, 20, 11, 1, SCRIPT_LATIN}};
     assert_true(fold_text(SLICE("Müller-Шмидт 7"), &folded));
     assert_int_equal(folded.word_count, 3);
     assert_int_equal(folded.symbol_count, 12);
@@ -166,12 +173,12 @@ static void voiced_wa_is_no_other_kana(void **state)
 static void arabic_variants_are_one(void **state)
 {
     (void)state;
-    EXPECT_KEY("أحمد إحمد آحمد ٱحمد", "احمد احمد احمد احمد");   /* hamza above, below, madda, wasla */
-    EXPECT_KEY("کریم", "كريم");                                 /* Persian kaf and yeh */
-    EXPECT_KEY("محـــمد", "محمد");                              /* tatweel */
-    EXPECT_KEY("مُحَمَّد", "محمد");                                  /* vowel signs */
-    EXPECT_KEY("١٢٣ ۱۲۳", "123 123");                           /* digits */
-    EXPECT_KEY("ﻣﺤﻤﺪ", "محمد");                                 /* presentation forms */
+    EXPECT_KEY("أحمد إحمد آحمد ٱحمد", "احمد احمد احمد احمد"); /* hamza above, below, madda, wasla */
+    EXPECT_KEY("کریم", "كريم");                               /* Persian kaf and yeh */
+    EXPECT_KEY("محـــمد", "محمد");                            /* tatweel */
+    EXPECT_KEY("مُحَمَّد", "محمد");                               /* vowel signs */
+    EXPECT_KEY("١٢٣ ۱۲۳", "123 123");                         /* digits */
+    EXPECT_KEY("ﻣﺤﻤﺪ", "محمد");                               /* presentation forms */
 }
 
 static void characters_beyond_the_bmp_survive(void **state)

@@ -11,10 +11,10 @@ static void expect_points(slice s, const uint32_t *want, size_t count)
     }
     assert_int_equal(s.len, 0);
 }
-#define EXPECT_POINTS(text, ...)                                                                                       \
-    do {                                                                                                               \
-        const uint32_t want[] = {__VA_ARGS__};                                                                         \
-        expect_points(SLICE(text), want, COUNT_OF(want));                                                              \
+#define EXPECT_POINTS(text, ...)                                                                                                           \
+    do {                                                                                                                                   \
+        const uint32_t want[] = {__VA_ARGS__};                                                                                             \
+        expect_points(SLICE(text), want, COUNT_OF(want));                                                                                  \
     } while (0)
 
 static void sequences_of_every_length_are_read(void **state)
@@ -46,8 +46,12 @@ static void surrogates_and_points_beyond_unicode_are_no_characters(void **state)
 static void a_cut_sequence_does_not_eat_what_follows(void **state)
 {
     (void)state;
-    EXPECT_POINTS("\xC3" "a", 0xFFFD, 'a');
-    EXPECT_POINTS("\xE6\xB5" "a", 0xFFFD, 0xFFFD, 'a');
+    EXPECT_POINTS("\xC3"
+                  "a",
+                  0xFFFD, 'a');
+    EXPECT_POINTS("\xE6\xB5"
+                  "a",
+                  0xFFFD, 0xFFFD, 'a');
     EXPECT_POINTS("\xF0\x9F\x98", 0xFFFD, 0xFFFD, 0xFFFD);
     EXPECT_POINTS("\x80\xBF", 0xFFFD, 0xFFFD);
 }
