@@ -516,7 +516,10 @@ bool cost_step(cost_walk *w, symbol letter)
         step_latin(w, index, low, high);
     else
         step_letter(w, letter, low, high);
-    return is_alive(w, w->depth) || may_recover(w) || cost_end(w) != COST_NONE; /* what only ends here, ends here */
+    if (is_alive(w, w->depth) || may_recover(w))
+        return true;
+    bool may_end = is_foreign_walk(w) || (is_alive(w, w->depth - 1) && w->high[w->depth - 1] == w->pattern->count);
+    return may_end && cost_end(w) != COST_NONE; /* an end that costs less than a letter inside a word */
 }
 
 void cost_back(cost_walk *w, size_t depth)
@@ -559,13 +562,7 @@ uint8_t cost_between(cost_walk *w, const cost_pattern *pattern, script_id script
 
 static unsigned letter_bit(symbol s)
 {
-    static const char digits[] = "01568";
-    if (s >= 'a' && s <= 'z')
-        return s - 'a';
-    for (unsigned i = 0; digits[i]; i++)
-        if (s == (symbol)digits[i])
-            return 26 + i;
-    return 31;
+    return s >= 'a' && s <= 'z' ? (unsigned)(s - 'a') : OUTLINE_LETTERS - 1;
 }
 
 uint32_t cost_letters(const symbol *symbols, size_t count)
@@ -573,7 +570,7 @@ uint32_t cost_letters(const symbol *symbols, size_t count)
     uint32_t set = 0;
     for (size_t i = 0; i < count; i++)
         set |= UINT32_C(1) << letter_bit(symbols[i]);
-    return set;
+    return set | (uint32_t)(count < OUTLINE_COUNT_MAX ? count : OUTLINE_COUNT_MAX) << OUTLINE_LETTERS;
 }
 
 static symbol symbol_of(int letter)
@@ -624,10 +621,40 @@ static uint32_t covered(const cost_pattern *p, size_t i, unsigned most, bool *si
     return set;
 }
 
+/* The least that losing the symbol at i costs: against nothing, doubled, or by a rule that gives fewer letters than it takes. */
+static unsigned loss_of(const cost_pattern *p, size_t i)
+{
+    unsigned least_loss = p->places[i].gap;
+    if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
+        least_loss = least(least_loss, table_latin_gap_end[p->places[i].letter]);
+    for (size_t end = i; end < p->count && end < i + RULE_SYMBOLS_MAX; end++)
+        for (size_t r = 0; r < p->places[end].rule_count; r++) {
+            const table_rule *rule = p->places[end].rules[r];
+            if (end + 1 - rule->symbol_count <= i && rule->latin_count < rule->symbol_count)
+                least_loss = least(least_loss, rule->cost / (unsigned)(rule->symbol_count - rule->latin_count));
+        }
+    return least_loss;
+}
+
+/* Letters that a word within the limit has at least: the cheapest losses first. */
+static uint8_t least_count(const cost_pattern *p)
+{
+    uint16_t losses[COST_NONE] = {0}; /* how many symbols have each loss */
+    size_t lost = 0;
+    unsigned spent = 0;
+    for (size_t i = 0; i < p->count; i++)
+        losses[least(loss_of(p, i), COST_NONE - 1)]++;
+    for (unsigned loss = 0; loss < COST_NONE; loss++)
+        for (; losses[loss] && spent + loss <= p->limit; losses[loss]--, lost++)
+            spent += loss;
+    size_t count = p->count - lost;
+    return (uint8_t)(count < OUTLINE_COUNT_MAX ? count : OUTLINE_COUNT_MAX);
+}
+
 void cost_make_outline(const cost_pattern *p, cost_outline *out)
 {
     unsigned most = p->limit < COST_DEAR ? p->limit : COST_DEAR - 1;
-    *out = (cost_outline){.allowed = free_letters(most), .misses = (uint8_t)(p->limit / COST_DEAR)};
+    *out = (cost_outline){.allowed = free_letters(most), .misses = (uint8_t)(p->limit / COST_DEAR), .least_count = least_count(p)};
     for (size_t i = 0; i < p->count; i++) {
         bool silent = p->places[i].gap <= most;
         if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)

@@ -78,23 +78,38 @@ uint8_t cost_end(const cost_walk *walk);
 
    Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit: `misses` of them.
    Each brings in at most one letter that is not allowed, and leaves at most one need unmet. */
-enum { COST_DEAR = 100, COST_NEEDS_MAX = 16 };
+enum {
+    COST_DEAR = 100,
+    COST_NEEDS_MAX = 16,
+    OUTLINE_LETTERS = 27, /* bits: a-z, and one for all that is none of them */
+    OUTLINE_COUNT_MAX = 31
+};
 
 typedef struct cost_outline {
     uint32_t allowed;               /* set of letters, see cost_letters */
     uint32_t needs[COST_NEEDS_MAX]; /* of each of these sets the word has a letter */
     uint8_t need_count, misses;
+    uint8_t least_count; /* letters that the word has at least */
 } cost_outline;
 
-/* The set of letters of a word: a bit for each of a-z, and for the digits that scanners take for letters; the rest shares one. */
+/* What an outline is held against: the set of a word's letters, and above it how many they are (OUTLINE_COUNT_MAX: or more). */
 uint32_t cost_letters(const symbol *symbols, size_t count);
 void cost_make_outline(const cost_pattern *pattern, cost_outline *out);
 
+static inline bool cost_is_too_short(const cost_outline *o, uint32_t letters)
+{
+    return letters >> OUTLINE_LETTERS < o->least_count;
+}
+
 static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
 {
-    uint32_t strange = letters & ~o->allowed;
+    uint32_t strange = letters & ~o->allowed & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
     unsigned unmet = 0;
-    if (strange && (o->misses == 0 || __builtin_popcount(strange) > o->misses))
+    if (cost_is_too_short(o, letters))
+        return false;
+    for (unsigned i = 0; strange && i < o->misses; i++)
+        strange &= strange - 1; /* one that a dear operation may bring in */
+    if (strange)
         return false;
     for (size_t i = 0; i < o->need_count; i++)
         unmet += (letters & o->needs[i]) == 0;

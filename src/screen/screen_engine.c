@@ -10,6 +10,8 @@
 #error "CORDON_VERSION is set by the build"
 #endif
 
+enum { LEAST_STEP = 32, LEAST_STEPS = 512 };
+
 struct screener {
     const snapshot *snapshot;
     screen_policy policy;
@@ -23,7 +25,8 @@ struct screener {
     screen_evidence evidence;
     party listed; /* scratch for identifiers */
     ARRAY(screen_hit) found;
-    const query *query; /* the last one */
+    const query *query;          /* the last one */
+    evidence least[LEAST_STEPS]; /* net evidence that a name needs, by its own in steps of LEAST_STEP */
     char digest[65];
 };
 
@@ -78,6 +81,8 @@ cordon_status screener_new(const snapshot *snap, const screen_policy *policy, bo
     s->snapshot = snap;
     s->policy = *policy;
     s->exhaustive = exhaustive;
+    for (size_t i = 0; i < LEAST_STEPS; i++)
+        s->least[i] = score_least_net(policy->threshold, (evidence)(i * LEAST_STEP));
     cordon_status status = snapshot_check_scoring(snap, error);
     if (status == CORDON_OK)
         status = allow_lists(s, error);
@@ -128,7 +133,8 @@ slice screener_digest(const screener *s)
 /* What the name must give so that the facts could lift it to the threshold. */
 static evidence least_of_name(const screener *s, uint32_t own)
 {
-    evidence least = score_least_net(s->policy.threshold, (evidence)own);
+    size_t step = own / LEAST_STEP; /* less own evidence needs less: the step's lower end is good for all of it */
+    evidence least = s->least[step < LEAST_STEPS ? step : LEAST_STEPS - 1];
     return s->subject.has_facts ? facts_least(least) : least;
 }
 

@@ -5,6 +5,8 @@
 #include <xxhash.h>
 
 enum {
+    CLOSE_LIMIT = 60,  /* up to it prefixes die so soon that ruling entries out first does not pay */
+    LONG_COUNT = 8,    /* a pattern that only long words meet: most entries are too short for it */
     RULED_OUT_MAX = 6, /* entries ruled out in a row before one is walked */
     BUCKETS = 1 << 14,
     REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
@@ -109,6 +111,10 @@ static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_p
     while (i < end) {
         const search_entry *e = &v->entries[i];
         common = v->shared[i] < common ? v->shared[i] : common;
+        if (outline && outline->least_count >= LONG_COUNT && cost_is_too_short(outline, v->letters[i])) {
+            i++;
+            continue;
+        }
         if (outline && ruled_out < RULED_OUT_MAX && !cost_may_match(outline, v->letters[i])) {
             ruled_out++;
             i++;
@@ -138,8 +144,9 @@ static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_patt
     m->met.count = 0;
     if (latin)
         cost_make_outline(pattern, &outline);
+    bool pays = latin && (pattern->limit > CLOSE_LIMIT || outline.least_count >= LONG_COUNT);
     for (int script = SCRIPT_LATIN; script < SCRIPT_COUNT; script++)
-        if (!walk_script(m, v, pattern, (script_id)script, latin && script == SCRIPT_LATIN ? &outline : NULL))
+        if (!walk_script(m, v, pattern, (script_id)script, pays && script == SCRIPT_LATIN ? &outline : NULL))
             return false;
     return true;
 }
@@ -177,6 +184,15 @@ static void remember(search_memo *m, memory **bucket, const search_vocabulary *v
     m->remembered += m->met.count + 8;
 }
 
+/* A multiple of LIMIT_STEP, but never one that lets in dear operations which the limit itself does not: they cost the most time. */
+static uint8_t wider_limit(uint8_t limit)
+{
+    unsigned wider = (limit + LIMIT_STEP - 1U) / LIMIT_STEP * LIMIT_STEP, next_dear = (limit / COST_DEAR + 1U) * COST_DEAR;
+    if (wider >= next_dear)
+        wider = next_dear - 1;
+    return (uint8_t)(wider < COST_NONE ? wider : COST_NONE - 1);
+}
+
 const search_met *search_meet(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, size_t *count)
 {
     memory **bucket = &m->buckets[XXH3_64bits(pattern->symbols, pattern->count * sizeof(symbol)) % BUCKETS];
@@ -186,8 +202,7 @@ const search_met *search_meet(search_memo *m, const search_vocabulary *v, const 
             return r->met;
         }
     cost_pattern wider = *pattern;
-    unsigned limit = (pattern->limit + LIMIT_STEP - 1U) / LIMIT_STEP * LIMIT_STEP;
-    wider.limit = (uint8_t)(limit < COST_NONE ? limit : COST_NONE - 1);
+    wider.limit = wider_limit(pattern->limit);
     if (!ARRAY_RESERVE(&m->met, 1) || !walk_all(m, v, &wider))
         return NULL;
     remember(m, bucket, v, &wider);
