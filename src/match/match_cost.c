@@ -29,10 +29,9 @@ uint8_t cost_limit(size_t count, script_id script, bool joined)
     size_t limit = script == SCRIPT_LATIN ? latin[count < 8 ? count : 8] : 35 + 20 * count;
     if (limit > 200)
         limit = 200;
-    if (joined && limit > 10 + 5 * count)
-        limit = 10 + 5 * count;
-    if (joined && limit > 60)
-        limit = 60;
+    size_t close = script == SCRIPT_LATIN ? 5 + 3 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 40 : 100;
+    if (joined && limit > (close < most ? close : most))
+        limit = close < most ? close : most;
     return (uint8_t)limit;
 }
 
@@ -565,6 +564,14 @@ static unsigned letter_bit(symbol s)
     return s >= 'a' && s <= 'z' ? (unsigned)(s - 'a') : OUTLINE_LETTERS - 1;
 }
 
+static uint32_t letters_of_rule(const table_rule *rule)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < rule->latin_count; i++)
+        set |= UINT32_C(1) << letter_bit(rule->latin[i]);
+    return set;
+}
+
 uint32_t cost_letters(const symbol *symbols, size_t count)
 {
     uint32_t set = 0;
@@ -573,17 +580,32 @@ uint32_t cost_letters(const symbol *symbols, size_t count)
     return set | (uint32_t)(count < OUTLINE_COUNT_MAX ? count : OUTLINE_COUNT_MAX) << OUTLINE_LETTERS;
 }
 
+uint32_t cost_readable_letters(const symbol *symbols, size_t count)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t all;
+        const table_rule *rules = table_rules_ending(symbols[i], &all);
+        for (size_t r = 0; r < all; r++)
+            set |= letters_of_rule(&rules[r]);
+    }
+    return set;
+}
+
+uint32_t cost_needed_letters(const cost_pattern *p, script_id script)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        int letter = table_letter(p->symbols[i]);
+        if (letter < 0 || table_script_gap[script][letter] > CROSS_LIMIT)
+            set |= UINT32_C(1) << letter_bit(p->symbols[i]);
+    }
+    return set;
+}
+
 static symbol symbol_of(int letter)
 {
     return (symbol)(letter < 26 ? 'a' + letter : '0' + letter - 26);
-}
-
-static uint32_t letters_of_rule(const table_rule *rule)
-{
-    uint32_t set = 0;
-    for (size_t i = 0; i < rule->latin_count; i++)
-        set |= UINT32_C(1) << letter_bit(rule->latin[i]);
-    return set;
 }
 
 /* Letters that may come from nothing. */

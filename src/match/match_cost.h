@@ -96,6 +96,11 @@ typedef struct cost_outline {
 uint32_t cost_letters(const symbol *symbols, size_t count);
 void cost_make_outline(const cost_pattern *pattern, cost_outline *out);
 
+/* The same between two scripts: the Latin letters that a word of another script may be read as, and those that it must be read as to meet a
+   Latin pattern (all but what the script does not write). */
+uint32_t cost_readable_letters(const symbol *symbols, size_t count);
+uint32_t cost_needed_letters(const cost_pattern *pattern, script_id script);
+
 static inline bool cost_is_too_short(const cost_outline *o, uint32_t letters)
 {
     return letters >> OUTLINE_LETTERS < o->least_count;

@@ -62,10 +62,16 @@ static inline evidence plan_weight(script_id script, evidence weight)
     return script == SCRIPT_LATIN ? weight : WEIGHT_MAX;
 }
 
+/* Evidence that a spelling of this cost takes. */
+static inline evidence gain_lost(uint8_t cost)
+{
+    return (evidence)cost * EVIDENCE_EDIT_PERCENT / 100;
+}
+
 /* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */
 static inline evidence gain_of(evidence weight, uint8_t cost)
 {
-    return weight - (evidence)cost * EVIDENCE_EDIT_PERCENT / 100;
+    return weight - gain_lost(cost);
 }
 
 #endif

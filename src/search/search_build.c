@@ -138,7 +138,8 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
             return false;
         entry.postings++;
     }
-    uint32_t letters = cost_letters(pool + o->symbols, o->count);
+    uint32_t letters =
+        o->script == SCRIPT_LATIN ? cost_letters(pool + o->symbols, o->count) : cost_readable_letters(pool + o->symbols, o->count);
     if (!snapshot_add_bytes(w->builder, w->to.letters, &letters, sizeof letters))
         return false;
     w->postings += entry.postings;

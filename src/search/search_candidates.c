@@ -264,15 +264,44 @@ static evidence most_of_query(const search_scratch *s, const match_plan *plan)
     return sum;
 }
 
-/* Thousandths of its own evidence that a good pair of some reachable name may lose. In a name that is not light, forms and particles hold
-   at most an eighth of it, so that the other words may lose a seventh more. */
-static uint32_t loss_for(const search_scratch *s, evidence most, bool facts)
+/* The most listed evidence that pairs of this query can cover: a single listed word weighs WEIGHT_MAX at most, joined ones what was met. */
+static evidence most_covered(const search_scratch *s, size_t tokens)
 {
-    size_t step = 0;
-    while (step + 1 < REQUIRED_MAX && (facts ? facts_least(s->required[step + 1]) : s->required[step + 1]) <= most)
-        step++;
-    uint32_t loss = (uint32_t)s->loss[facts][step] * LIGHT_SHARE_DIVISOR / (LIGHT_SHARE_DIVISOR - 1) + 2;
-    return loss < 1000 ? loss : 1000;
+    evidence sum = 0;
+    for (size_t i = 0; i < tokens; i++) {
+        evidence joined = s->tokens[i].most ? s->tokens[i].most + gain_lost(COST_NONE) + EVIDENCE_JOIN : 0;
+        sum += joined > WEIGHT_MAX ? joined : WEIGHT_MAX;
+    }
+    return sum;
+}
+
+/* Thousandths of their listed words' evidence that the pairs may lose together, in a name whose own evidence lies in this step. What the
+   pairs do not cover is left out, and costs OMIT_LISTED_PERCENT. The pairs may hold forms and particles, one for each query token and, in a
+   name that is not light, an eighth of it at most: so much the more may the other words lose. */
+static int64_t loss_of_pairs(const search_scratch *s, size_t step, evidence covered, size_t tokens, bool facts)
+{
+    int64_t low = (int64_t)step * REQUIRED_STEP, high = low + REQUIRED_STEP - 1;
+    int64_t needed = facts ? facts_least(s->required[step]) : s->required[step], loss = s->loss[facts][step];
+    if (low > covered)
+        loss = 1000 + 10 * OMIT_LISTED_PERCENT - (1000 * needed + 10 * OMIT_LISTED_PERCENT * low) / covered + 2;
+    int64_t words = high < covered ? high : covered, light = high / LIGHT_SHARE_DIVISOR, by_query = (int64_t)tokens * LIGHT_WEIGHT;
+    light = (light < by_query ? light : by_query) + 1;
+    return loss <= 0 ? 0 : words <= light ? 1000 : loss * words / (words - light) + 2;
+}
+
+/* The greatest such loss over all names that the query could reach. */
+static uint32_t loss_for(const search_scratch *s, const match_plan *plan, bool facts)
+{
+    size_t tokens = plan->name.head->token_count;
+    evidence most = most_of_query(s, plan), covered = most_covered(s, tokens);
+    int64_t loss = 0;
+    for (size_t step = 0; step < REQUIRED_MAX; step++) {
+        if ((facts ? facts_least(s->required[step]) : s->required[step]) > most)
+            break;
+        int64_t one = loss_of_pairs(s, step, covered, tokens, facts);
+        loss = one > loss ? one : loss;
+    }
+    return (uint32_t)(loss < 1000 ? loss : 1000);
 }
 
 /* ---------------------------------------------------------------- summing */
@@ -383,7 +412,7 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
     set_threshold(s, threshold);
     for (size_t i = 0; i < n; i++)
         reach_joined(s, index, plan, i);
-    uint32_t loss = loss_for(s, most_of_query(s, plan), facts);
+    uint32_t loss = loss_for(s, plan, facts);
     for (size_t i = 0; i < n; i++) {
         reach_single(s, index, plan, i, loss);
         now.base += s->tokens[i].residual;

@@ -108,9 +108,14 @@ static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_p
     size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1), common = 0, ruled_out = 0;
     if (i == end || !cost_begin(&m->walk, pattern, script))
         return true;
+    uint32_t needed = pattern->script == SCRIPT_LATIN && script != SCRIPT_LATIN ? cost_needed_letters(pattern, script) : 0;
     while (i < end) {
         const search_entry *e = &v->entries[i];
         common = v->shared[i] < common ? v->shared[i] : common;
+        if (needed & ~v->letters[i]) {
+            i++;
+            continue;
+        }
         if (outline && outline->least_count >= LONG_COUNT && cost_is_too_short(outline, v->letters[i])) {
             i++;
             continue;
