@@ -49,7 +49,7 @@ bool cli_make_policy(const cli_options *o, cordon_policy **out, cordon_error *er
 static void write_string(FILE *to, const char *s)
 {
     fputc('"', to);
-    for (; *s; s++) {
+    for (; s && *s; s++) {
         if (*s == '"' || *s == '\\')
             fputc('\\', to);
         if ((unsigned char)*s < 0x20)

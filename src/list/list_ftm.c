@@ -13,14 +13,17 @@ static cordon_status read_line(list_data *list, const char *path, size_t number,
     slice provenance = arena_copy(&list->memory, (slice){source, (size_t)n});
     TRY(json_read(line, where, &entity, error));
     party *p = list_add_party(list, SLICE(""), SCHEMA_NONE);
-    cordon_status status = p && provenance.ptr ? CORDON_OK : error_no_memory(error);
-    if (status == CORDON_OK)
-        status = ftm_read_entity(entity, where, provenance, &list->memory, &list->odd_values, p, error);
+    if (!p || !provenance.ptr) {
+        list->parties.count -= p != NULL;
+        json_decref(entity);
+        return error_no_memory(error);
+    }
+    cordon_status status = ftm_read_entity(entity, where, provenance, &list->memory, &list->odd_values, p, error);
     if (status == CORDON_OK && p->id.len == 0)
         status = error_set(error, CORDON_BAD_INPUT, "%s: the entity has no id", where);
     if (status == CORDON_OK && p->values.count == 0)
         status = error_set(error, CORDON_BAD_INPUT, "%s: entity \"%.*s\" has no properties", where, SLICE_ARG(slice_first(p->id, 80)));
-    if (status != CORDON_OK && p) {
+    if (status != CORDON_OK) {
         party_free(p);
         list->parties.count--;
     }

@@ -121,7 +121,8 @@ static cordon_status add_vessel(ofac_reader *r, party *p, const slice *fields)
     TRY(add(r, p, FIELD_TONNAGE, 0, fields[SDN_GROSS], SLICE("GRT"), NULL));
     TRY(add(r, p, FIELD_OWNER, 0, fields[SDN_OWNER], SLICE("vess_owner"), NULL));
     TRY(add(r, p, FIELD_FLAG, 0, fields[SDN_FLAG], SLICE("vess_flag"), &flag));
-    (void)country_of(flag->text, flag->country);
+    if (flag)
+        (void)country_of(flag->text, flag->country);
     return CORDON_OK;
 }
 
@@ -194,7 +195,8 @@ static cordon_status take_alias(void *context, size_t number, const slice *field
         return error_set(error, CORDON_BAD_INPUT, "%s: record %zu: expected aka, fka or nka, found \"%.*s\"", r->path, number,
                          SLICE_ARG(slice_first(type, 40)));
     TRY(add(r, &r->list->parties.at[at], FIELD_NAME, former ? QUALITY_FORMER : QUALITY_ALIAS, fields[3], source, &v));
-    v->label = keep(r, type);
+    if (v)
+        v->label = keep(r, type);
     return add(r, &r->list->parties.at[at], FIELD_REMARK, 0, fields[4], source, NULL);
 }
 
@@ -214,7 +216,8 @@ static cordon_status take_address(void *context, size_t number, const slice *fie
     if (!address.ptr)
         return no_memory(r);
     TRY(add(r, &r->list->parties.at[at], FIELD_ADDRESS, 0, address, source, &v));
-    (void)country_of(parts[2], v->country);
+    if (v)
+        (void)country_of(parts[2], v->country);
     return add(r, &r->list->parties.at[at], FIELD_REMARK, 0, fields[5], source, NULL);
 }
 
@@ -273,9 +276,13 @@ static cordon_status read_file(ofac_reader *r, const char *folder, const ofac_fi
         return error_set(r->error, CORDON_BAD_INPUT, "%s: expected %s in this folder, found none", folder, r->file);
     }
     r->path = path;
-    TRY(list_load(r->list, path, &bytes, r->error));
-    TRY(list_to_utf8(r->list, &bytes, r->error));
-    return csv_read(bytes, ',', true, path, file->take, r, r->error);
+    cordon_status status = list_load(r->list, path, &bytes, r->error);
+    if (status == CORDON_OK)
+        status = list_to_utf8(r->list, &bytes, r->error);
+    if (status == CORDON_OK)
+        status = csv_read(bytes, ',', true, path, file->take, r, r->error);
+    r->path = folder;
+    return status;
 }
 
 static cordon_status read_folder(ofac_reader *r, const char *folder)
@@ -284,7 +291,7 @@ static cordon_status read_folder(ofac_reader *r, const char *folder)
     size_t set = find_file(folder, files[0].names[0], path) ? 0 : find_file(folder, files[0].names[1], path) ? 1 : 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         TRY(read_file(r, folder, &files[i], set));
-        if (i == 0)
+        if (i == 0 && r->places.count)
             qsort(r->places.at, r->places.count, sizeof *r->places.at, compare_places);
     }
     for (size_t i = 0; i < r->remarks.count; i++)

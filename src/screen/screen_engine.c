@@ -172,14 +172,14 @@ static bool score_names(screener *s)
 {
     const uint32_t *names = NULL;
     size_t count = 0;
-    for (uint16_t q = 0; q < s->subject.name_count; q++) {
+    for (size_t q = 0; q < s->subject.name_count; q++) {
         if (s->exhaustive)
             count = snapshot_name_count(s->snapshot);
         else if (!search_candidates(s->search, &s->index, &s->subject.names[q].plan, s->policy.threshold, s->subject.has_facts, &names,
                                     &count))
             return false;
         for (size_t i = 0; i < count; i++)
-            if (!score_name(s, q, s->exhaustive ? (uint32_t)i : names[i]))
+            if (!score_name(s, (uint16_t)q, names ? names[i] : (uint32_t)i))
                 return false;
     }
     return true;
@@ -191,7 +191,7 @@ static void best_name(screener *s, uint32_t place, screen_hit *best)
     const snapshot_party *p = snapshot_party_at(s->snapshot, place);
     party_facts of_party = snapshot_facts(s->snapshot, p);
     *best = (screen_hit){.party = place, .name = p->first_name, .closeness = 2, .score = -1};
-    for (uint16_t q = 0; q < s->subject.name_count; q++)
+    for (size_t q = 0; q < s->subject.name_count; q++)
         for (uint32_t id = p->first_name; id < p->first_name + p->name_count; id++) {
             const snapshot_name *record = snapshot_name_at(s->snapshot, id);
             prepared_name listed = snapshot_prepared(s->snapshot, record);
@@ -201,7 +201,7 @@ static void best_name(screener *s, uint32_t place, screen_hit *best)
             int32_t score = score_of(facts.net, s->alignment.own);
             uint8_t closeness = subject_closeness(&s->subject.names[q], snapshot_name_text(s->snapshot, record), &listed);
             if (score > best->score || (score == best->score && closeness < best->closeness))
-                *best = (screen_hit){.party = place, .name = id, .query_name = q, .closeness = closeness, .score = score};
+                *best = (screen_hit){.party = place, .name = id, .query_name = (uint16_t)q, .closeness = closeness, .score = score};
         }
     if (best->score < 0)
         best->score = 0;

@@ -81,8 +81,8 @@ static cordon_status screen_slice(scanner *sc, slice words, const screen_hit **h
 
 static cordon_status try_run(scanner *sc, size_t chunk, const folded_word *first, const folded_word *last)
 {
-    const screen_hit *hits;
-    size_t count;
+    const screen_hit *hits = NULL;
+    size_t count = 0;
     slice words = slice_first(slice_skip(sc->text, chunk + first->start), last->end - first->start);
     TRY(screen_slice(sc, words, &hits, &count));
     int32_t best = 0;
@@ -219,9 +219,9 @@ static size_t line_of(slice all, size_t at)
 
 static cordon_status write_place(scanner *sc, slice name, const scan_place *place, const result_options *options, string *out)
 {
-    const screen_hit *hits;
+    const screen_hit *hits = NULL;
     screen_hit proven[64];
-    size_t count, kept = 0;
+    size_t count = 0, kept = 0;
     slice words = slice_first(slice_skip(sc->text, place->start), place->end - place->start);
     TRY(screen_slice(sc, words, &hits, &count));
     for (size_t i = 0; i < count && kept < 64; i++)

@@ -44,7 +44,7 @@ typedef struct stream {
 static void answer(screener *s, stream_item *item, const result_options *options)
 {
     char where[32];
-    const screen_hit *hits;
+    const screen_hit *hits = NULL;
     snprintf(where, sizeof where, "line %zu", item->number);
     item->hits = 0;
     if (!item->parsed)

@@ -282,7 +282,7 @@ static int64_t loss_of_pairs(const search_scratch *s, size_t step, evidence cove
 {
     int64_t low = (int64_t)step * REQUIRED_STEP, high = low + REQUIRED_STEP - 1;
     int64_t needed = facts ? facts_least(s->required[step]) : s->required[step], loss = s->loss[facts][step];
-    if (low > covered)
+    if (covered && low > covered)
         loss = 1000 + 10 * OMIT_LISTED_PERCENT - (1000 * needed + 10 * OMIT_LISTED_PERCENT * low) / covered + 2;
     int64_t words = high < covered ? high : covered, light = high / LIGHT_SHARE_DIVISOR, by_query = (int64_t)tokens * LIGHT_WEIGHT;
     light = (light < by_query ? light : by_query) + 1;

@@ -46,7 +46,7 @@ static bool rest_of_header_is_zero(const snapshot *s)
 
 static cordon_status check_header(snapshot *s, cordon_error *error)
 {
-    if (s->size < SNAPSHOT_HEADER_SIZE || memcmp(s->bytes, SNAPSHOT_MAGIC, 8) != 0)
+    if (!s->bytes || s->size < SNAPSHOT_HEADER_SIZE || memcmp(s->bytes, SNAPSHOT_MAGIC, 8) != 0)
         return error_set(error, CORDON_BAD_SNAPSHOT, "%s: not a Cordon snapshot (expected it to begin with " SNAPSHOT_MAGIC ")", s->path);
     memcpy(&s->header, s->bytes, sizeof s->header);
     if (s->header.format_version != SNAPSHOT_FORMAT_VERSION)
