@@ -88,6 +88,8 @@ static const remark_tag tags[] = {
     {"Effective Date", FIELD_MEASURE, 0, SHAPE_WHOLE},
     {"Peesa Information", FIELD_MEASURE, 0, SHAPE_WHOLE},
     {"For more information on directives", FIELD_WEBSITE, 0, SHAPE_WHOLE},
+    {"Nationality of Registration", FIELD_FLAG, 0, SHAPE_COUNTRY},
+    {"for more information on directives", FIELD_WEBSITE, 0, SHAPE_WHOLE},
     {"Website", FIELD_WEBSITE, 0, SHAPE_TEXT},
     {"www.", FIELD_WEBSITE, 0, SHAPE_WHOLE},
     {"http", FIELD_WEBSITE, 0, SHAPE_WHOLE},
@@ -167,19 +169,22 @@ static const struct {
 
 /* Words that begin or mark an office: such a remark without a tag says what somebody is. */
 static const char *const offices[] = {
-    "Member",      "Minister",    "General",        "Director",    "Chair",        "Chief",       "Commander",  "President",
-    "Deputy",      "Vice",        "Head",           "Governor",    "Secretary",    "Officer",     "Colonel",    "Major",
-    "Brigadier",   "Lieutenant",  "Captain",        "Admiral",     "Marshal",      "Leader",      "Manager",    "Representative",
-    "Ambassador",  "Attorney",    "Judge",          "Prosecutor",  "Official",     "Advisor",     "Adviser",    "Senator",
-    "Engineer",    "Doctor",      "Professor",      "Coordinator", "Spokes",       "Founder",     "Owner",      "Partner",
-    "Principal",   "Shareholder", "Trustee",        "Treasurer",   "Assistant",    "Counsel",     "Consul",     "Delegate",
-    "Inspector",   "Police",      "Senior",         "Executive",   "Mayor",        "Imam",        "Shaykh",     "Sheikh",
-    "operative",   "facilitator", "financier",      "indictee",    "Sergeant",     "Scientist",   "Researcher", "employee",
-    "agent",       "Son of",      "Wife of",        "Brother of",  "brother of",   "Daughter of", "Spouse",     "Husband of",
-    "Staff",       "Board",       "Superintendent", "Magistrate",  "Justice",      "Speaker",     "Prime",      "Premier",
-    "Mr.",         "Dr.",         "Governorate",    "Council",     "Commissioner", "Rector",      "Dean",       "Emir",
-    "Amir",        "Trainer",     "Technician",     "Accountant",  "Lawyer",       "Pilot",       "Journalist", "Student",
-    "Businessman", "businessman", "Cleric",         "Associate",   "associate"};
+    "Employee",       "representative", "wife of",      "daughter of", "son of",     "Child of",       "child of",    "Haji",
+    "Maulana",        "Hojjatoleslam",  "Ayatollah",    "advisor",     "adviser",    "member",         "chief",       "head of",
+    "leader",         "commander",      "minister",     "director",    "secretary",  "ambassador",     "Member",      "Minister",
+    "General",        "Director",       "Chair",        "Chief",       "Commander",  "President",      "Deputy",      "Vice",
+    "Head",           "Governor",       "Secretary",    "Officer",     "Colonel",    "Major",          "Brigadier",   "Lieutenant",
+    "Captain",        "Admiral",        "Marshal",      "Leader",      "Manager",    "Representative", "Ambassador",  "Attorney",
+    "Judge",          "Prosecutor",     "Official",     "Advisor",     "Adviser",    "Senator",        "Engineer",    "Doctor",
+    "Professor",      "Coordinator",    "Spokes",       "Founder",     "Owner",      "Partner",        "Principal",   "Shareholder",
+    "Trustee",        "Treasurer",      "Assistant",    "Counsel",     "Consul",     "Delegate",       "Inspector",   "Police",
+    "Senior",         "Executive",      "Mayor",        "Imam",        "Shaykh",     "Sheikh",         "operative",   "facilitator",
+    "financier",      "indictee",       "Sergeant",     "Scientist",   "Researcher", "employee",       "agent",       "Son of",
+    "Wife of",        "Brother of",     "brother of",   "Daughter of", "Spouse",     "Husband of",     "Staff",       "Board",
+    "Superintendent", "Magistrate",     "Justice",      "Speaker",     "Prime",      "Premier",        "Mr.",         "Dr.",
+    "Governorate",    "Council",        "Commissioner", "Rector",      "Dean",       "Emir",           "Amir",        "Trainer",
+    "Technician",     "Accountant",     "Lawyer",       "Pilot",       "Journalist", "Student",        "Businessman", "businessman",
+    "Cleric",         "Associate",      "associate"};
 
 typedef struct remark_reader {
     list_data *list;
@@ -353,7 +358,9 @@ static cordon_status add_untagged(remark_reader *r, slice piece)
     for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
         if (contains(piece, offices[i]))
             return add_value(r, FIELD_POSITION, 0, piece, SLICE(""), NULL);
-    if (slice_starts_fold(piece, SLICE("all offices")) || contains(piece, "ffiliated") || contains(piece, "ubsidiar"))
+    if (slice_starts_fold(piece, SLICE("all offices")) || slice_starts_fold(piece, SLICE("all branches")) ||
+        slice_starts_fold(piece, SLICE("and all other")) || slice_starts_fold(piece, SLICE("arrested")) || contains(piece, "ffiliated") ||
+        contains(piece, "ubsidiar"))
         return add_value(r, FIELD_MEASURE, 0, piece, SLICE(""), NULL);
     if (!list_count_tag(r->list, slice_first(piece, 60)))
         return error_no_memory(r->error);
