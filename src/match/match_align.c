@@ -26,6 +26,7 @@ typedef struct state {
 
 struct align_scratch {
     cost_walk walk;
+    uint32_t letters[NAME_TOKENS_MAX]; /* of the listed tokens, see cost_letters */
     align_option options[OPTIONS_MAX];
     uint16_t option_first[NAME_TOKENS_MAX + 1]; /* options of query token i: [first[i], first[i + 1]) */
     size_t option_count;
@@ -87,7 +88,13 @@ static evidence lesser(evidence a, evidence b)
     return a < b ? a : b;
 }
 
-static bool pair_singles(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, cost_walk *walk,
+/* Whether the letters alone show that a Latin word is not within the limit of a Latin segment. */
+static bool rules_out(const cost_outline *outline, const match_segment *segment, const name_token *l, uint32_t letters)
+{
+    return segment->script == SCRIPT_LATIN && l->script == SCRIPT_LATIN && !cost_may_match(outline, letters);
+}
+
+static bool pair_singles(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
                          match_pair *out)
 {
     size_t i = segment->first;
@@ -105,9 +112,11 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
         out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);
     } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l)) {
         return false;
+    } else if (rules_out(&segment->outline, segment, l, s->letters[j])) {
+        return false;
     } else {
         out->kind = PAIR_SPELLING;
-        out->cost = cost_between(walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
+        out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
         out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost);
     }
     return out->gain > 0;
@@ -121,16 +130,27 @@ static evidence weight_of(const prepared_name *name, size_t first, size_t count)
     return sum;
 }
 
+/* Letters of listed tokens written as one word. */
+static uint32_t joined_letters(const align_scratch *s, const prepared_name *listed, size_t first, size_t count, size_t symbols)
+{
+    uint32_t set = 0, most = symbols < OUTLINE_COUNT_MAX ? (uint32_t)symbols : OUTLINE_COUNT_MAX;
+    for (size_t i = 0; i < count; i++)
+        set |= s->letters[(first + i) % listed->head->token_count] & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
+    return set | most << OUTLINE_LETTERS;
+}
+
 /* One query token against listed tokens written as one word: first..first+count-1, going round. */
 static bool pair_split(const match_segment *segment, const prepared_name *listed, size_t first, size_t count, size_t symbols_max,
-                       cost_walk *walk, match_pair *out)
+                       align_scratch *s, match_pair *out)
 {
     size_t n = listed->head->token_count, length;
     if (!name_can_join(listed, first, count, symbols_max, &length))
         return false;
     const name_token *a = &listed->tokens[first], *last = &listed->tokens[n - 1];
+    if (rules_out(&segment->joined_outline, segment, a, joined_letters(s, listed, first, count, length)))
+        return false;
     size_t until_end = first + count <= n ? length : (size_t)(last->first + last->count - a->first);
-    uint8_t cost = cost_between(walk, &segment->joined, (script_id)a->script, listed->symbols + a->first, until_end,
+    uint8_t cost = cost_between(&s->walk, &segment->joined, (script_id)a->script, listed->symbols + a->first, until_end,
                                 listed->symbols + listed->tokens[0].first, length - until_end);
     if (cost == COST_NONE)
         return false;
@@ -139,11 +159,13 @@ static bool pair_split(const match_segment *segment, const prepared_name *listed
     return out->gain > 0;
 }
 
-static bool pair_joined(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, cost_walk *walk,
+static bool pair_joined(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
                         match_pair *out)
 {
     const name_token *l = &listed->tokens[j];
-    uint8_t cost = cost_between(walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
+    if (rules_out(&segment->outline, segment, l, s->letters[j]))
+        return false;
+    uint8_t cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (cost == COST_NONE)
         return false;
     evidence weight = weight_of(query, segment->first, segment->count);
@@ -173,14 +195,14 @@ static void add_options_of(align_scratch *s, const match_plan *plan, const prepa
     match_pair pair;
     for (size_t j = 0; j < n; j++) {
         if (segment->kind != SEGMENT_SINGLE) {
-            if (pair_joined(segment, &plan->name, listed, j, &s->walk, &pair))
+            if (pair_joined(segment, &plan->name, listed, j, s, &pair))
                 add_option(s, &pair);
             continue;
         }
-        if (pair_singles(segment, &plan->name, listed, j, &s->walk, &pair))
+        if (pair_singles(segment, &plan->name, listed, j, s, &pair))
             add_option(s, &pair);
         for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= n; count++)
-            if (pair_split(segment, listed, j, count, COST_SYMBOLS_MAX, &s->walk, &pair))
+            if (pair_split(segment, listed, j, count, COST_SYMBOLS_MAX, s, &pair))
                 add_option(s, &pair);
     }
 }
@@ -189,6 +211,8 @@ static void add_options_of(align_scratch *s, const match_plan *plan, const prepa
 static void collect_options(align_scratch *s, const match_plan *plan, const prepared_name *listed)
 {
     size_t n = plan->name.head->token_count;
+    for (size_t j = 0; j < listed->head->token_count; j++)
+        s->letters[j] = cost_letters(token_symbols(listed, j), listed->tokens[j].count);
     s->option_count = 0;
     s->overflow = false;
     for (size_t i = 0; i < n; i++) {
@@ -450,13 +474,13 @@ static void try_wholes(align_scratch *s, const match_plan *plan, const prepared_
     match_pair pair;
     for (size_t k = q; k < plan->segment_count; k++)
         for (size_t j = 0; plan->segments[k].kind == SEGMENT_WHOLE && j < n; j++)
-            if (pair_joined(&plan->segments[k], &plan->name, listed, j, &s->walk, &pair))
+            if (pair_joined(&plan->segments[k], &plan->name, listed, j, s, &pair))
                 try_pair(plan, listed, pair, &s->best, best);
     if (n < 2 || n > WHOLE_TOKENS_MAX)
         return;
     for (size_t i = 0; i < q; i++)
         for (size_t first = 0; first < n; first++)
-            if (pair_split(&plan->segments[i], listed, first, n, WHOLE_SYMBOLS_MAX, &s->walk, &pair))
+            if (pair_split(&plan->segments[i], listed, first, n, WHOLE_SYMBOLS_MAX, s, &pair))
                 try_pair(plan, listed, pair, &s->best, best);
 }
 

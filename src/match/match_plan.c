@@ -72,6 +72,17 @@ static bool add_joined(match_plan *plan, match_segment *s, segment_kind kind, si
     return true;
 }
 
+static void outline_segments(match_segment *segments, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (segments[i].script != SCRIPT_LATIN)
+            continue;
+        cost_make_outline(&segments[i].pattern, &segments[i].outline);
+        if (segments[i].kind == SEGMENT_SINGLE)
+            cost_make_outline(&segments[i].joined, &segments[i].joined_outline);
+    }
+}
+
 bool plan_make(match_plan *out, prepared_name name, arena *memory)
 {
     size_t n = name.head->token_count;
@@ -89,5 +100,6 @@ bool plan_make(match_plan *out, prepared_name name, arena *memory)
     for (size_t i = n <= RUN_TOKENS_MAX ? 1 : 0; n >= 2 && n <= WHOLE_TOKENS_MAX && i < n; i++) /* unrotated, a short whole is a run */
         if (!add_joined(out, &segments[out->segment_count], SEGMENT_WHOLE, i, n, memory))
             return false;
+    outline_segments(segments, out->segment_count);
     return true;
 }

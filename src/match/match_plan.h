@@ -40,7 +40,8 @@ typedef struct match_segment {
     uint8_t first, count; /* tokens; a whole begins at token first and goes round */
     uint8_t script;
     cost_pattern pattern;
-    cost_pattern joined; /* of a single: held to the limit of joined words */
+    cost_pattern joined;                  /* of a single: held to the limit of joined words */
+    cost_outline outline, joined_outline; /* of the two patterns, for Latin ones */
 } match_segment;
 
 typedef struct match_plan {

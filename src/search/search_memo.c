@@ -5,9 +5,8 @@
 #include <xxhash.h>
 
 enum {
-    CLOSE_LIMIT = 60,  /* up to it prefixes die so soon that ruling entries out first does not pay */
-    LONG_COUNT = 8,    /* a pattern that only long words meet: most entries are too short for it */
-    RULED_OUT_MAX = 6, /* entries ruled out in a row before one is walked */
+    LONG_COUNT = 8,      /* a pattern that only long words meet: most entries are too short for it */
+    RULED_OUT_MAX = 200, /* entries ruled out in a row before one is walked */
     BUCKETS = 1 << 14,
     REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
     LIMIT_STEP = 8                    /* a limit is rounded up to a multiple: words come again with slightly other limits */
@@ -99,47 +98,64 @@ static bool add_met(search_memo *m, size_t entry, uint8_t cost)
     return met || cost == COST_NONE;
 }
 
+/* The next entry from i on, before end, that the letters do not rule out; a little further on any entry, since walking one whose prefix is
+   dead skips many at once. refused: letters of which an entry may have none (for a pattern without dear operations). */
+static size_t next_possible(const search_vocabulary *v, const cost_outline *o, uint32_t refused, size_t i, size_t end)
+{
+    const uint32_t least = (uint32_t)o->least_count << OUTLINE_LETTERS;
+    size_t stop = end - i > RULED_OUT_MAX && o->least_count < LONG_COUNT ? i + RULED_OUT_MAX : end;
+    for (; i < stop; i++) {
+        uint32_t letters = v->letters[i];
+        if ((letters & refused) == 0 && letters >= least && cost_may_match(o, letters))
+            break;
+    }
+    return i;
+}
+
+/* The next entry of another script that can be read as all the letters that are needed. */
+static size_t next_readable(const search_vocabulary *v, uint32_t needed, size_t i, size_t end)
+{
+    while (i < end && (needed & ~v->letters[i]))
+        i++;
+    return i;
+}
+
+/* How many symbols an entry shares with what was walked last. */
+static size_t shared_with_walk(const cost_walk *w, const symbol *symbols, size_t count)
+{
+    size_t n = 0;
+    while (n < count && n < w->depth && w->letters[n] == symbols[n])
+        n++;
+    return n;
+}
+
 /* Goes through the entries of a script, prefix by prefix. Between two scripts `outline` is NULL; else it rules out entries before they are
-   walked. After some that were ruled out one is walked all the same, since a dead prefix skips many at once. common: symbols that the
-   entry shares with the prefix walked so far. */
+   walked. */
 static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, script_id script,
                         const cost_outline *outline)
 {
-    size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1), common = 0, ruled_out = 0;
+    size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1);
+    uint32_t needed = pattern->script == SCRIPT_LATIN && script != SCRIPT_LATIN ? cost_needed_letters(pattern, script) : 0;
+    uint32_t refused = outline && outline->misses == 0 ? ~outline->allowed & ((UINT32_C(1) << OUTLINE_LETTERS) - 1) : 0;
+    if (!outline)
+        i = next_readable(v, needed, i, end);
     if (i == end || !cost_begin(&m->walk, pattern, script))
         return true;
-    uint32_t needed = pattern->script == SCRIPT_LATIN && script != SCRIPT_LATIN ? cost_needed_letters(pattern, script) : 0;
-    while (i < end) {
+    for (;;) {
+        i = outline ? next_possible(v, outline, refused, i, end) : next_readable(v, needed, i, end);
+        if (i == end)
+            return true;
         const search_entry *e = &v->entries[i];
-        common = v->shared[i] < common ? v->shared[i] : common;
-        if (needed & ~v->letters[i]) {
-            i++;
-            continue;
-        }
-        if (outline && outline->least_count >= LONG_COUNT && cost_is_too_short(outline, v->letters[i])) {
-            i++;
-            continue;
-        }
-        if (outline && ruled_out < RULED_OUT_MAX && !cost_may_match(outline, v->letters[i])) {
-            ruled_out++;
-            i++;
-            continue;
-        }
-        ruled_out = 0;
-        size_t depth = common;
+        const symbol *symbols = v->symbols + e->symbols;
+        size_t depth = shared_with_walk(&m->walk, symbols, e->count);
         cost_back(&m->walk, depth);
         bool alive = true;
         while (alive && depth < e->count)
-            alive = cost_step(&m->walk, v->symbols[e->symbols + depth++]);
-        common = depth;
-        if (!alive)
-            i = skip_prefix(v, i, depth);
-        else if (add_met(m, i, cost_end(&m->walk)))
-            i++;
-        else
+            alive = cost_step(&m->walk, symbols[depth++]);
+        if (alive && !add_met(m, i, cost_end(&m->walk)))
             return false;
+        i = alive ? i + 1 : skip_prefix(v, i, depth);
     }
-    return true;
 }
 
 static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
@@ -149,9 +165,8 @@ static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_patt
     m->met.count = 0;
     if (latin)
         cost_make_outline(pattern, &outline);
-    bool pays = latin && (pattern->limit > CLOSE_LIMIT || outline.least_count >= LONG_COUNT);
     for (int script = SCRIPT_LATIN; script < SCRIPT_COUNT; script++)
-        if (!walk_script(m, v, pattern, (script_id)script, pays && script == SCRIPT_LATIN ? &outline : NULL))
+        if (!walk_script(m, v, pattern, (script_id)script, latin && script == SCRIPT_LATIN ? &outline : NULL))
             return false;
     return true;
 }

@@ -89,6 +89,7 @@ static void a_damaged_piece_is_refused_or_harmless(void **state)
     for (size_t i = 0; i < size; i++)
         for (unsigned change = 1; change < 256; change++) {
             volatile unsigned sum = 0;
+            (void)sum;
             bytes[i] = (unsigned char)(bytes[i] ^ change);
             if (fact_view(bytes, size, &f)) {
                 for (size_t d = 0; d < f.head->date_count; d++)
