@@ -162,10 +162,20 @@ static size_t find_phrase(const builder *b, const folded_text *f, size_t i, uint
     return best;
 }
 
+/* Bytes from the first to the last of some words, which a family name's comma may have put into another order. */
+static name_token *add_token_over(builder *b, const folded_word *words, size_t count)
+{
+    uint32_t start = words[0].start, end = words[0].end;
+    for (size_t i = 1; i < count; i++) {
+        start = words[i].start < start ? words[i].start : start;
+        end = words[i].end > end ? words[i].end : end;
+    }
+    return add_token(b, (script_id)words[0].script, start, end);
+}
+
 static void add_phrase(builder *b, const folded_text *f, size_t i, size_t words, uint8_t role, uint16_t class_id)
 {
-    const folded_word *first = &f->words[i], *last = &f->words[i + words - 1];
-    name_token *t = add_token(b, (script_id)first->script, first->start, last->end);
+    name_token *t = add_token_over(b, &f->words[i], words);
     if (!t)
         return;
     for (size_t n = 0; n < words; n++)
@@ -185,7 +195,7 @@ static size_t count_single_letters(const folded_text *f, size_t i)
 
 static void add_spelled_out(builder *b, const folded_text *f, size_t i, size_t words)
 {
-    name_token *t = add_token(b, SCRIPT_LATIN, f->words[i].start, f->words[i + words - 1].end);
+    name_token *t = add_token_over(b, &f->words[i], words);
     if (!t)
         return;
     for (size_t n = 0; n < words; n++)

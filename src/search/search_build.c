@@ -128,7 +128,7 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
         if (all[i].weight > entry.weight)
             entry.weight = all[i].weight;
 #ifdef SEARCH_DROP_A_POSTING /* a test build: the comparison with --exhaustive must notice */
-        if (w->entries % 50 == 7 && i == first)
+        if (w->entries % 4 == 1 && i == first)
             continue;
 #endif
         if (all[i].unposted || (entry.postings && all[i].name == last))
