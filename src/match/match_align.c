@@ -110,9 +110,8 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
         out->kind = PAIR_INITIAL;
         out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);
-    } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l)) {
-        return false;
-    } else if (rules_out(&segment->outline, segment, l, s->letters[j])) {
+    } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l) ||
+               rules_out(&segment->outline, segment, l, s->letters[j])) {
         return false;
     } else {
         out->kind = PAIR_SPELLING;
