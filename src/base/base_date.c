@@ -219,6 +219,13 @@ static int year_of(day_number day)
     return year;
 }
 
+/* A year more to each side, within the years that dates may have. */
+static date_interval widened(date_interval d)
+{
+    int first = year_of(d.first), last = year_of(d.last);
+    return date_of_years(first > DATE_YEAR_MIN ? first - 1 : first, last < DATE_YEAR_MAX ? last + 1 : last);
+}
+
 bool date_parse(slice text, date_interval *out)
 {
     text = slice_trim(text);
@@ -227,7 +234,7 @@ bool date_parse(slice text, date_interval *out)
         return parse_span(slice_skip(text, 8), SLICE(" and "), out) && ((out->about = about) || true);
     if (parse_one(text, out)) {
         if (about && out->last - out->first > 31)
-            *out = date_of_years(year_of(out->first) - 1, year_of(out->last) + 1);
+            *out = widened(*out);
     } else if (!parse_span(text, SLICE(" to "), out) && !parse_span(text, SLICE("/"), out) && !parse_span(text, SLICE(" - "), out) &&
                !(text.len == 9 && parse_span(text, SLICE("-"), out)))
         return false;
