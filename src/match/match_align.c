@@ -88,6 +88,12 @@ static evidence lesser(evidence a, evidence b)
     return a < b ? a : b;
 }
 
+/* Taken for reading one script as another: several names are read as one. */
+static evidence reading_charge(const name_token *q, const name_token *l, evidence weight)
+{
+    return q->script == l->script ? 0 : weight * READING_PERCENT / 100;
+}
+
 /* Whether the letters alone show that a Latin word is not within the limit of a Latin segment. */
 static bool rules_out(const cost_outline *outline, const match_segment *segment, const name_token *l, uint32_t letters)
 {
@@ -116,7 +122,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     } else {
         out->kind = PAIR_SPELLING;
         out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
-        out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost);
+        out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost) - reading_charge(q, l, both);
     }
     return out->gain > 0;
 }
@@ -139,7 +145,7 @@ static uint32_t joined_letters(const align_scratch *s, const prepared_name *list
 }
 
 /* One query token against listed tokens written as one word: first..first+count-1, going round. */
-static bool pair_split(const match_segment *segment, const prepared_name *listed, size_t first, size_t count, size_t symbols_max,
+static bool pair_split(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t first, size_t count, size_t symbols_max,
                        align_scratch *s, match_pair *out)
 {
     size_t n = listed->head->token_count, length;
@@ -153,8 +159,9 @@ static bool pair_split(const match_segment *segment, const prepared_name *listed
                                 listed->symbols + listed->tokens[0].first, length - until_end);
     if (cost == COST_NONE)
         return false;
-    evidence weight = weight_of(listed, first, count);
-    *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain_of(weight, cost) - EVIDENCE_JOIN};
+    evidence weight = lesser(weight_of(listed, first, count), segment->joined_weight);
+    evidence taken = EVIDENCE_JOIN + reading_charge(&query->tokens[segment->first], a, weight);
+    *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain_of(weight, cost) - taken};
     return out->gain > 0;
 }
 
@@ -169,7 +176,8 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
         return false;
     evidence weight = weight_of(query, segment->first, segment->count);
     weight = lesser(l->weight, segment->script == l->script ? weight : plan_weight((script_id)segment->script, weight));
-    *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain_of(weight, cost) - EVIDENCE_JOIN};
+    evidence taken = EVIDENCE_JOIN + reading_charge(&query->tokens[segment->first], l, weight);
+    *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain_of(weight, cost) - taken};
     return out->gain > 0;
 }
 
@@ -201,7 +209,7 @@ static void add_options_of(align_scratch *s, const match_plan *plan, const prepa
         if (pair_singles(segment, &plan->name, listed, j, s, &pair))
             add_option(s, &pair);
         for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= n; count++)
-            if (pair_split(segment, listed, j, count, COST_SYMBOLS_MAX, s, &pair))
+            if (pair_split(segment, &plan->name, listed, j, count, COST_SYMBOLS_MAX, s, &pair))
                 add_option(s, &pair);
     }
 }
@@ -279,10 +287,13 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
 {
     evidence query_left = (evidence)plan->name.head->weight, listed_left = (evidence)listed->head->weight;
     a->own = listed_left;
+    a->most = EVIDENCE_UNBOUNDED;
     a->gained = 0;
     for (size_t p = 0; p < a->pair_count; p++) {
         const match_pair *pair = &a->pairs[p];
         a->gained += pair->gain;
+        if (plan->name.tokens[pair->query_first].script != listed->tokens[pair->listed_first].script)
+            a->most = (evidence)plan->name.head->weight;
         query_left -= weight_of(&plan->name, pair->query_first, pair->query_count);
         listed_left -= weight_of(listed, pair->listed_first, pair->listed_count);
     }
@@ -479,7 +490,7 @@ static void try_wholes(align_scratch *s, const match_plan *plan, const prepared_
         return;
     for (size_t i = 0; i < q; i++)
         for (size_t first = 0; first < n; first++)
-            if (pair_split(&plan->segments[i], listed, first, n, WHOLE_SYMBOLS_MAX, s, &pair))
+            if (pair_split(&plan->segments[i], &plan->name, listed, first, n, WHOLE_SYMBOLS_MAX, s, &pair))
                 try_pair(plan, listed, pair, &s->best, best);
 }
 

@@ -28,6 +28,7 @@ typedef struct match_pair {
 
 typedef struct match_alignment {
     evidence own;                         /* the listed name's evidence */
+    evidence most;                        /* that the score may count: see score_of */
     evidence gained;                      /* by the pairs */
     evidence omitted;                     /* taken for listed tokens that the query has not */
     evidence added;                       /* taken for query tokens that are not listed */

@@ -24,6 +24,7 @@ enum {
     EVIDENCE_EDIT_PERCENT = 750, /* evidence that an error of cost 100 takes */
     EVIDENCE_CLASS = 15,         /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 60,          /* taken for words written as one */
+    READING_PERCENT = 6,         /* of the weight, taken for reading one script as another */
     EVIDENCE_INITIAL = 250,      /* what an initial gives at most */
     INITIAL_PERCENT = 60,        /* ... and of the lesser weight at most */
     OMIT_LISTED_PERCENT = 12,    /* of the weight of a listed word that the query has not */
@@ -42,6 +43,7 @@ typedef struct match_segment {
     cost_pattern pattern;
     cost_pattern joined;                  /* of a single: held to the limit of joined words */
     cost_outline outline, joined_outline; /* of the two patterns, for Latin ones */
+    evidence joined_weight;               /* of a single: what it can say about listed words written as one */
 } match_segment;
 
 typedef struct match_plan {

@@ -38,16 +38,18 @@ static int32_t score_of_loss(uint64_t x)
     return (int32_t)(value >> (x >> FRACTION_BITS) >> 32);
 }
 
-int32_t score_of(evidence net, evidence own)
+int32_t score_of(evidence net, evidence own, evidence most)
 {
     if (net <= 0 || own <= 0)
         return 0;
     if (net >= own)
         return SCORE_MAX;
     uint64_t lost = log2_fixed((uint32_t)own) - log2_fixed((uint32_t)net);
-    uint64_t loss = lost * SCORE_SLOPE_PERCENT * (uint64_t)(net + SCORE_STEEP) / (100 * (uint64_t)net);
-    int32_t score = score_of_loss(loss);
-    return score < SCORE_MAX ? score : SCORE_MAX - 1;
+    int64_t counted = net < most ? net : most;
+    int64_t weight = score_of_loss(lost * SCORE_SHARE_PERCENT / 100) * counted / (counted + SCORE_HALF);
+    int64_t likeness = score_of_loss(lost * SCORE_LIKENESS);
+    int64_t score = SCORE_MAX - (SCORE_MAX - weight) * (SCORE_MAX - likeness) / SCORE_MAX;
+    return score < SCORE_MAX ? (int32_t)score : SCORE_MAX - 1;
 }
 
 evidence score_least_net(int32_t threshold, evidence own)
@@ -55,7 +57,7 @@ evidence score_least_net(int32_t threshold, evidence own)
     evidence low = 1, high = own > 1 ? own : 1;
     while (low < high) {
         evidence middle = low + (high - low) / 2;
-        if (score_of(middle, own) >= threshold)
+        if (score_of(middle, own, EVIDENCE_UNBOUNDED) >= threshold)
             high = middle;
         else
             low = middle + 1;

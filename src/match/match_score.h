@@ -1,27 +1,30 @@
 /* From evidence to a score.
 
    Evidence is counted in hundredths of a bit. own is what the listed name says about itself, net what the query gave of it, less what it
-   left out, added or contradicted. The score, in ten-thousandths, is
+   left out, added or contradicted. Two readings of that count, each a part of one:
 
-       share = net / own                                   (0 when net <= 0, 1 at most)
-       score = 10000 * share ^ (SLOPE * (1 + STEEP / net))
+       share    = net / own                                     (0 when net <= 0, 1 at most)
+       weight   = share ^ SHARE * net / (net + HALF)            how much was found, in bits; half of one at HALF
+       likeness = share ^ LIKENESS                              how near the names are to being the same
+       score    = 10000 * (1 - (1 - weight) * (1 - likeness))
 
-   The share says how much of the listed name was found; STEEP / net makes a small total need a closer match: half of a rare long name says
-   more than half of a short common one. At identity the share is 1 and so is the score. All of it in integers: the same bytes on
-   every machine. doc/scoring.md derives it. */
+   A name of much evidence scores high though some of it is missing; a short or common one only when it is nearly the same. At identity the
+   share is 1, and so is the score. All of it in integers: the same bytes on every machine. doc/scoring.md explains it. */
 #ifndef MATCH_SCORE_H
 #define MATCH_SCORE_H
 
 #include <stdint.h>
 
-enum { SCORE_MAX = 10000, SCORE_SLOPE_PERCENT = 65, SCORE_STEEP = 1800 };
+enum { SCORE_MAX = 10000, SCORE_SHARE_PERCENT = 20, SCORE_HALF = 1200, SCORE_LIKENESS = 20 };
 
 typedef int32_t evidence; /* hundredths of a bit */
+#define EVIDENCE_UNBOUNDED INT32_MAX
 
-/* Score of net evidence out of own; never falls when net rises, never rises when own does. */
-int32_t score_of(evidence net, evidence own);
+/* Score of net evidence out of own; never falls when net rises, never rises when own does. most: what `weight` may count at most, because
+   the query's name says no more among the names of its own script (EVIDENCE_UNBOUNDED where it is not met across scripts). */
+int32_t score_of(evidence net, evidence own, evidence most);
 
-/* The least net evidence that scores at least threshold (1 to SCORE_MAX) out of own. */
+/* The least net evidence that scores at least threshold (1 to SCORE_MAX) out of own, unbounded. */
 evidence score_least_net(int32_t threshold, evidence own);
 
 #endif

@@ -13,7 +13,7 @@ enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSE
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
     [SCRIPT_CYRILLIC] = 260, [SCRIPT_GREEK] = 250, [SCRIPT_ARABIC] = 330,   [SCRIPT_HEBREW] = 330,   [SCRIPT_DEVANAGARI] = 300,
     [SCRIPT_BENGALI] = 300,  [SCRIPT_THAI] = 280,  [SCRIPT_ARMENIAN] = 250, [SCRIPT_GEORGIAN] = 250, [SCRIPT_ETHIOPIC] = 450,
-    [SCRIPT_HANGUL] = 260,   [SCRIPT_KANA] = 350,  [SCRIPT_HAN] = 700,      [SCRIPT_OTHER] = 300};
+    [SCRIPT_HANGUL] = 0,     [SCRIPT_KANA] = 350,  [SCRIPT_HAN] = 550,      [SCRIPT_OTHER] = 300};
 
 /* A name under construction: words that still wait to become tokens, then the flat piece. */
 typedef struct builder {
@@ -35,11 +35,21 @@ static unsigned allowed_roles(name_kind kind)
     }
 }
 
+/* A Korean syllable says about as much as a Chinese one, however many letters it is written with. */
+static uint32_t hangul_weight(const symbol *s, size_t count)
+{
+    enum { SYLLABLE = 480, VOWEL_FIRST = 0x1161, VOWEL_LAST = 0x1175 };
+    uint32_t syllables = 0;
+    for (size_t i = 0; i < count; i++)
+        syllables += s[i] >= VOWEL_FIRST && s[i] <= VOWEL_LAST;
+    return (syllables ? syllables : 1) * SYLLABLE;
+}
+
 static uint32_t plain_weight(const symbol *s, size_t count, script_id script)
 {
     if (script == SCRIPT_LATIN || script == SCRIPT_NONE)
         return table_latin_weight(s, count);
-    uint32_t weight = 100 + (uint32_t)count * letter_weight[script];
+    uint32_t weight = script == SCRIPT_HANGUL ? hangul_weight(s, count) : 100 + (uint32_t)count * letter_weight[script];
     return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
 }
 

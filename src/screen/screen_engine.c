@@ -161,7 +161,7 @@ static bool score_name(screener *s, uint16_t query_name, uint32_t id)
         return true;
     party_facts of_party = snapshot_facts(s->snapshot, entry);
     facts_weigh(&s->subject.facts, &of_party, s->alignment.own, s->alignment.net, s->policy.birth, &facts);
-    int32_t score = score_of(facts.net, s->alignment.own);
+    int32_t score = score_of(facts.net, s->alignment.own, s->alignment.most);
     if (score < s->policy.threshold)
         return true;
     uint8_t closeness = subject_closeness(from, snapshot_name_text(s->snapshot, record), &listed);
@@ -198,7 +198,7 @@ static void best_name(screener *s, uint32_t place, screen_hit *best)
             match_facts facts;
             align_names(&s->subject.names[q].plan, &listed, INT32_MIN, s->align, &s->alignment);
             facts_weigh(&s->subject.facts, &of_party, s->alignment.own, s->alignment.net, s->policy.birth, &facts);
-            int32_t score = score_of(facts.net, s->alignment.own);
+            int32_t score = score_of(facts.net, s->alignment.own, s->alignment.most);
             uint8_t closeness = subject_closeness(&s->subject.names[q], snapshot_name_text(s->snapshot, record), &listed);
             if (score > best->score || (score == best->score && closeness < best->closeness))
                 *best = (screen_hit){.party = place, .name = id, .query_name = (uint16_t)q, .closeness = closeness, .score = score};
@@ -382,7 +382,7 @@ const screen_evidence *screener_evidence(screener *s, const screen_hit *hit)
     e->listed = snapshot_prepared(s->snapshot, snapshot_name_at(s->snapshot, hit->name));
     align_names(plan, &e->listed, INT32_MIN, s->align, &e->alignment);
     facts_weigh(&s->subject.facts, &of_party, e->alignment.own, e->alignment.net, s->policy.birth, &e->facts);
-    e->name_score = score_of(e->facts.net, e->alignment.own);
+    e->name_score = score_of(e->facts.net, e->alignment.own, e->alignment.most);
     return e;
 }
 
@@ -454,7 +454,7 @@ cordon_status comparer_run(comparer *c, const party *a, const party *b, birth_mo
             match_facts facts;
             align_names(&c->query.names[i].plan, &c->listed.names[k].plan.name, INT32_MIN, c->align, &c->alignment);
             facts_weigh(&c->query.facts, &c->listed.facts, c->alignment.own, c->alignment.net, mode, &facts);
-            int32_t one = score_of(facts.net, c->alignment.own);
+            int32_t one = score_of(facts.net, c->alignment.own, c->alignment.most);
             *score = one > *score ? one : *score;
         }
     return CORDON_OK;

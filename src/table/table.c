@@ -127,6 +127,12 @@ uint32_t table_latin_weight(const symbol *token, size_t length)
     return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
 }
 
+uint32_t table_joined_weight(const symbol *token, size_t length)
+{
+    uint32_t weight;
+    return find_token(token, length, &weight) ? weight : letter_model_weight(token, length);
+}
+
 static const table_pair *find_pair(const table_pair *pairs, size_t count, slice key)
 {
     size_t low = 0, high = count;

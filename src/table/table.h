@@ -95,6 +95,8 @@ const char *table_class_name(uint16_t class_id); /* "" for 0 */
 /* Weight of a Latin token in hundredths of a bit: from the token table, else from the letter model. */
 uint32_t table_latin_weight(const symbol *token, size_t length);
 enum { WEIGHT_MAX = 1800 };
+/* The same for what may be several words written as one: not capped at WEIGHT_MAX. */
+uint32_t table_joined_weight(const symbol *token, size_t length);
 
 /* ---- countries and currencies */
 /* ISO 3166-1 alpha-2 code in lower case for a folded name (lower case, no marks, words separated by one space) or a code itself;
