@@ -8,8 +8,9 @@ enum {
     BIRTH_SPAN = 400, /* the spans meet, and neither is wider than two years */
     BIRTH_WIDE = 150,
     BIRTH_CLOSE = 250, /* day and month swapped, one digit of the year off, a few days apart */
-    BIRTH_CONFLICT = 500,
-    BIRTH_CONFLICT_PERCENT = 30, /* of the listed name's own evidence, besides */
+    BIRTH_CONFLICT = 500,        /* dates BIRTH_FAR or more apart */
+    BIRTH_CONFLICT_PERCENT = 75, /* of the listed name's own evidence, besides */
+    BIRTH_FAR = 8 * 365,         /* days; dates nearer than that conflict in proportion */
     COUNTRY_AGREES = 200,
     COUNTRY_CONFLICTS = 150,
     GENDER_AGREES = 40,
@@ -53,7 +54,7 @@ static bool nearly_same_day(const fact_date *a, const fact_date *b)
     return m1 == m2 && d1 == d2 && (digit_off(y1, y2) || abs(y1 - y2) == 1);
 }
 
-static fact_item compare_births(const fact_date *a, const fact_date *b)
+static fact_item compare_births(const fact_date *a, const fact_date *b, evidence own)
 {
     if (a->first <= b->last && b->first <= a->last) {
         int wider = a->last - a->first > b->last - b->first ? a->last - a->first : b->last - b->first;
@@ -63,7 +64,8 @@ static fact_item compare_births(const fact_date *a, const fact_date *b)
     int gap = a->first > b->last ? a->first - b->last : b->first - a->last;
     if (nearly_same_day(a, b) || ((!is_day(a) || !is_day(b)) && gap <= DAYS_OF_YEAR))
         return (fact_item){FACT_CLOSE, BIRTH_CLOSE};
-    return (fact_item){FACT_CONFLICTS, -BIRTH_CONFLICT};
+    evidence far = BIRTH_CONFLICT + own * BIRTH_CONFLICT_PERCENT / 100;
+    return (fact_item){FACT_CONFLICTS, -(evidence)((int64_t)far * (gap < BIRTH_FAR ? gap : BIRTH_FAR) / BIRTH_FAR)};
 }
 
 static fact_item weigh_births(const party_facts *query, const party_facts *listed, evidence own, birth_mode mode)
@@ -71,12 +73,12 @@ static fact_item weigh_births(const party_facts *query, const party_facts *liste
     fact_item best = {FACT_UNKNOWN, 0};
     for (size_t i = 0; i < query->head->date_count; i++)
         for (size_t j = 0; j < listed->head->date_count; j++) {
-            fact_item one = compare_births(&query->births[i], &listed->births[j]);
+            fact_item one = compare_births(&query->births[i], &listed->births[j], own);
             if (best.outcome == FACT_UNKNOWN || one.bits > best.bits)
                 best = one;
         }
-    if (best.outcome == FACT_CONFLICTS)
-        best.bits = mode == BIRTH_IGNORED ? 0 : -BIRTH_CONFLICT - own * BIRTH_CONFLICT_PERCENT / 100;
+    if (best.outcome == FACT_CONFLICTS && mode == BIRTH_IGNORED)
+        best.bits = 0;
     return best;
 }
 
