@@ -13,7 +13,7 @@ import collections, csv, gzip, math, re, sys, unicodedata
 from pathlib import Path
 
 SHARES = {"ofac": 0.4, "ssa": 0.2, "census": 0.2, "forenames": 0.1, "surnames": 0.1}
-CAP, FLOOR = 1750, 250
+CAP, FLOOR = 1600, 250
 
 
 def tokens(name):

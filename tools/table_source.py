@@ -213,6 +213,33 @@ def word_tables(data, out, fold):
     out.size("table_class_count", len(names))
 
 
+def fnv(text):
+    h = 2166136261
+    for c in text.encode("ascii"):
+        h = (h ^ c) * 16777619 & 0xFFFFFFFF
+    return h
+
+
+def restoring_table(data, out):
+    """The words of legal forms and generic phrases, by the hash of what is left when none or one of their letters is dropped: how a misspelt one
+    is found (symmetric deletion: two words one error apart share such a rest)."""
+    words = set()
+    for name in ("legal_forms", "generic_words"):
+        for _, (_, variant) in rows(data / "words" / f"{name}.tsv", 2, 2):
+            words.update(w for w in variant.split() if w.isascii() and w.isalpha() and 3 <= len(w) <= 30)
+    ordered, rests = sorted(words), set()
+    at, flat = {}, ""
+    for w in ordered:
+        at[w] = len(flat)
+        flat += w
+        rests.add((fnv(w), at[w], len(w)))
+        if len(w) > 4:
+            rests.update((fnv(w[:i] + w[i + 1:]), at[w], len(w)) for i in range(len(w)))
+    out.text.append("const char table_restored_letters[] =\n" + "\n".join(f'"{flat[i:i + 2000]}"' for i in range(0, len(flat), 2000)) + ";")
+    out.array("table_rest", "table_rests", ("{%du,%d,%d}" % r for r in sorted(rests)))
+    out.size("table_rest_count", len(rests))
+
+
 def text_tables(data, out):
     def pairs(name, array, order=0):
         items = sorted(((f[order], f[1 - order]) for _, f in rows(data / name, 2, 3)), key=lambda x: x[0].encode())
@@ -236,6 +263,7 @@ def main():
     reading_tables(data, out, rules, fold)
     write_rules(out, rules)
     word_tables(data, out, fold)
+    restoring_table(data, out)
     text_tables(data, out)
     digest = hashlib.sha256()
     for path in sorted(data.rglob("*.tsv")):

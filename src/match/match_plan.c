@@ -70,6 +70,8 @@ static bool add_joined(match_plan *plan, match_segment *s, segment_kind kind, si
     if (!cost_compile(&s->pattern, symbols, length, script, cost_limit(length, script, true), memory))
         return false;
     s->pattern.scripts = script == SCRIPT_LATIN ? without_spaces : only_own(script);
+    if (script != SCRIPT_LATIN && kind == SEGMENT_RUN)
+        s->pattern.scripts |= only_own(SCRIPT_LATIN);
     return true;
 }
 

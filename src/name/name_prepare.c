@@ -4,10 +4,10 @@
 #include <assert.h>
 #include <string.h>
 
-enum { PHRASE_WORDS_MAX = 7, PHRASE_SYMBOLS_MAX = 96 };
+enum { PHRASE_WORDS_MAX = 7, PHRASE_SYMBOLS_MAX = 96, RESTORED_ALONE_MIN = 5 };
 
 /* Weights of words that carry no name of their own (hundredths of a bit). */
-enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSEL = 60, WEIGHT_INITIAL = 330, WEIGHT_GENERIC_MAX = 1000 };
+enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSEL = 60, WEIGHT_INITIAL = 330, WEIGHT_PATRONYMIC = 700, WEIGHT_GENERIC_MAX = 500 };
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
@@ -89,6 +89,34 @@ static void add_symbols(builder *b, name_token *t, const symbol *s, size_t count
     t->count = (uint8_t)(t->count + count);
 }
 
+/* A Slavic patronymic says little beside a given and a family name: it is made of a common given name. */
+static bool is_patronymic(const symbol *s, size_t count)
+{
+    static const char *const endings[] = {"ovich", "evich", "ovych", "evych", "yovych", "ovitch", "evitch", "avich", "ovna", "evna", "ivna", "yivna", "ichna", "auna", "euna"};
+    for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+        size_t n = strlen(endings[e]), same = 0;
+        while (count > n + 2 && same < n && s[count - n + same] == (symbol)endings[e][same])
+            same++;
+        if (same == n)
+            return true;
+    }
+    return false;
+}
+
+/* Only where it stands beside at least two other words: alone such a word is a family name (Abramovich). */
+static void weigh_patronymics(builder *b)
+{
+    if (b->kind != NAME_PERSON || b->head->token_count < 3)
+        return;
+    for (size_t i = 0; i < b->head->token_count; i++) {
+        name_token *t = &b->tokens[i];
+        if (t->script != SCRIPT_LATIN || t->weight <= WEIGHT_PATRONYMIC || !is_patronymic(b->symbols + t->first, t->count))
+            continue;
+        b->head->weight -= t->weight - (uint32_t)WEIGHT_PATRONYMIC;
+        t->weight = WEIGHT_PATRONYMIC;
+    }
+}
+
 static void finish_token(builder *b, name_token *t, unsigned role, uint16_t class_id)
 {
     uint32_t weight = role_weight(role, plain_weight(b->symbols + t->first, t->count, (script_id)t->script));
@@ -101,6 +129,14 @@ static void finish_token(builder *b, name_token *t, unsigned role, uint16_t clas
 static bool is_digit(symbol s)
 {
     return s >= '0' && s <= '9';
+}
+
+static bool has_digit(const symbol *s, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_digit(s[i]))
+            return true;
+    return false;
 }
 
 static size_t digits_at(const symbol *s, size_t count)
@@ -147,29 +183,61 @@ static void add_word(builder *b, const folded_word *w, const symbol *s)
         add_number(b, w, s + count - after, after);
 }
 
-/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. */
-static size_t find_phrase(const builder *b, const folded_text *f, size_t i, uint8_t *role, uint16_t *class_id)
+/* Appends a word as it is written or, with restore, as the dictionary word that it stands for; *restored counts those. */
+static size_t append_word(symbol *phrase, size_t length, const folded_text *f, const folded_word *w, bool restore, size_t *restored)
+{
+    size_t count = 0;
+    const char *letters = restore ? table_restore_word(f->symbols + w->first, w->count, &count) : NULL;
+    if (!letters) {
+        memcpy(phrase + length, f->symbols + w->first, w->count * sizeof *phrase);
+        return length + w->count;
+    }
+    for (size_t i = 0; i < count; i++)
+        phrase[length + i] = (symbol)letters[i];
+    ++*restored;
+    return length + count;
+}
+
+/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. restore: misspelt words count as what they stand
+   for, but a short one does so only beside others. */
+static size_t find_phrase(const builder *b, const folded_text *f, size_t i, bool restore, uint8_t *role, uint16_t *class_id)
 {
     symbol phrase[PHRASE_SYMBOLS_MAX];
-    size_t length = 0, best = 0;
+    size_t length = 0, best = 0, restored = 0;
     bool longer = true;
     for (size_t n = 0; longer && n < PHRASE_WORDS_MAX && i + n < f->word_count; n++) {
         const folded_word *w = &f->words[i + n];
-        if (length + w->count + 1 > PHRASE_SYMBOLS_MAX)
+        if (length + w->count + 2 > PHRASE_SYMBOLS_MAX)
             break;
         if (n)
             phrase[length++] = ' ';
-        memcpy(phrase + length, f->symbols + w->first, w->count * sizeof *phrase);
-        length += w->count;
+        length = append_word(phrase, length, f, w, restore, &restored);
         uint8_t found_role;
         uint16_t found_class;
-        if (table_find_word(phrase, length, allowed_roles(b->kind), &found_role, &found_class, &longer)) {
+        if (table_find_word(phrase, length, allowed_roles(b->kind), &found_role, &found_class, &longer) &&
+            (!restore || n || w->count >= RESTORED_ALONE_MIN || has_digit(f->symbols + w->first, w->count))) {
             best = n + 1;
             *role = found_role;
             *class_id = found_class;
         }
     }
     return best;
+}
+
+/* The phrase at word i as it is written, or a longer one by what its words stand for. */
+static size_t find_known_phrase(const builder *b, const folded_text *f, size_t i, uint8_t *role, uint16_t *class_id)
+{
+    size_t words = find_phrase(b, f, i, false, role, class_id);
+    if ((allowed_roles(b->kind) & ROLE_FORM) == 0)
+        return words;
+    uint8_t restored_role;
+    uint16_t restored_class;
+    size_t restored = find_phrase(b, f, i, true, &restored_role, &restored_class);
+    if (restored <= words)
+        return words;
+    *role = restored_role;
+    *class_id = restored_class;
+    return restored;
 }
 
 /* Bytes from the first to the last of some words, which a family name's comma may have put into another order. */
@@ -218,7 +286,7 @@ static void add_words(builder *b, const folded_text *f)
     for (size_t i = 0; i < f->word_count && !b->overflow;) {
         uint8_t role = 0;
         uint16_t class_id = 0;
-        size_t words = find_phrase(b, f, i, &role, &class_id);
+        size_t words = find_known_phrase(b, f, i, &role, &class_id);
         if (words) {
             add_phrase(b, f, i, words, role, class_id);
             i += words;
@@ -286,6 +354,7 @@ cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratc
     b.tokens = (name_token *)(b.head + 1);
     *b.head = (name_head){.kind = (uint8_t)kind};
     add_words(&b, &scratch->folded);
+    weigh_patronymics(&b);
     if (b.overflow)
         return error_set(error, CORDON_OVER_LIMIT, "name \"%.40s...\": more than %d words, or a word of more than %d letters",
                          published.ptr, NAME_TOKENS_MAX, TOKEN_SYMBOLS_MAX);

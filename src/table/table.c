@@ -118,6 +118,12 @@ static uint32_t letter_model_weight(const symbol *token, size_t length)
     return 250 + bits * 8 / 10;
 }
 
+bool table_knows_token(const symbol *token, size_t length)
+{
+    uint32_t weight;
+    return find_token(token, length, &weight);
+}
+
 uint32_t table_latin_weight(const symbol *token, size_t length)
 {
     uint32_t weight;

@@ -91,10 +91,18 @@ enum {
 bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix);
 const char *table_class_name(uint16_t class_id); /* "" for 0 */
 
+enum { RESTORED_MAX = 30 };
+/* The word of a legal form or generic phrase that a misspelt or misread one stands for: one error away (a letter changed, missing, added, or two
+   that changed places), or with digits read as the letters that they look like. Words that are names or such words themselves stand for
+   nothing else. Returns its letters and writes their number, or NULL. */
+const char *table_restore_word(const symbol *word, size_t length, size_t *restored);
+
 /* ---- frequencies (data/frequency.tsv, data/letters.tsv) */
 /* Weight of a Latin token in hundredths of a bit: from the token table, else from the letter model. */
 uint32_t table_latin_weight(const symbol *token, size_t length);
-enum { WEIGHT_MAX = 1800 };
+enum { WEIGHT_MAX = 3000 };
+/* Whether the token table has it: a name or word that occurs, not a slip. */
+bool table_knows_token(const symbol *token, size_t length);
 /* The same for what may be several words written as one: not capped at WEIGHT_MAX. */
 uint32_t table_joined_weight(const symbol *token, size_t length);
 

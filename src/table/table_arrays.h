@@ -19,6 +19,13 @@ typedef struct table_token_weight {
     uint16_t weight;
 } table_token_weight;
 
+/* What is left of a word when none or one of its letters is dropped. */
+typedef struct table_rest {
+    uint32_t hash;  /* FNV-1a of the rest */
+    uint32_t first; /* the word, in table_restored_letters */
+    uint8_t length;
+} table_rest;
+
 extern const uint16_t table_char_page[], table_char_index[];
 extern const table_char table_chars[];
 extern const table_rule table_rules[];
@@ -28,6 +35,9 @@ extern const uint8_t table_rule_inner[];  /* whether a symbol stands in a rule b
 extern const uint16_t table_word_units[];
 extern const table_word table_words[];
 extern const size_t table_word_count;
+extern const char table_restored_letters[];
+extern const table_rest table_rests[]; /* by hash, then word */
+extern const size_t table_rest_count;
 extern const char *const table_class_names[];
 extern const size_t table_class_count;
 extern const table_pair table_countries[], table_currencies[];
