@@ -122,7 +122,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     } else {
         out->kind = PAIR_SPELLING;
         out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
-        out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost) - reading_charge(q, l, both);
+        out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost, q->script != l->script) - reading_charge(q, l, both);
     }
     return out->gain > 0;
 }
@@ -161,7 +161,8 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
         return false;
     evidence weight = lesser(weight_of(listed, first, count), segment->joined_weight);
     evidence taken = EVIDENCE_JOIN + reading_charge(&query->tokens[segment->first], a, weight);
-    *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain_of(weight, cost) - taken};
+    evidence gain = gain_of(weight, cost, segment->script != a->script) - taken;
+    *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain};
     return out->gain > 0;
 }
 
@@ -177,7 +178,8 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
     evidence weight = weight_of(query, segment->first, segment->count);
     weight = lesser(l->weight, segment->script == l->script ? weight : plan_weight((script_id)segment->script, weight));
     evidence taken = EVIDENCE_JOIN + reading_charge(&query->tokens[segment->first], l, weight);
-    *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain_of(weight, cost) - taken};
+    evidence gain = gain_of(weight, cost, segment->script != l->script) - taken;
+    *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain};
     return out->gain > 0;
 }
 

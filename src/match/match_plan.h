@@ -21,7 +21,8 @@ enum {
     WHOLE_SYMBOLS_MAX = 80,
     EXACT_TOKENS_MAX = 14, /* listed tokens for which the best alignment is found exactly */
 
-    EVIDENCE_EDIT_PERCENT = 750, /* evidence that an error of cost 100 takes */
+    EVIDENCE_EDIT_PERCENT = 600, /* evidence that an error of cost 100 takes */
+    EVIDENCE_READ_PERCENT = 1200, /* the same between two scripts, where the rules already say what is usual */
     EVIDENCE_CLASS = 15,         /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 60,          /* taken for words written as one */
     READING_PERCENT = 6,         /* of the weight, taken for reading one script as another */
@@ -65,16 +66,16 @@ static inline evidence plan_weight(script_id script, evidence weight)
     return script == SCRIPT_LATIN ? weight : WEIGHT_MAX;
 }
 
-/* Evidence that a spelling of this cost takes. */
-static inline evidence gain_lost(uint8_t cost)
+/* Evidence that a spelling of this cost takes; reading: one script is read as another. */
+static inline evidence gain_lost(uint8_t cost, bool reading)
 {
-    return (evidence)cost * EVIDENCE_EDIT_PERCENT / 100;
+    return (evidence)cost * (reading ? EVIDENCE_READ_PERCENT : EVIDENCE_EDIT_PERCENT) / 100;
 }
 
 /* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */
-static inline evidence gain_of(evidence weight, uint8_t cost)
+static inline evidence gain_of(evidence weight, uint8_t cost, bool reading)
 {
-    return weight - gain_lost(cost);
+    return weight - gain_lost(cost, reading);
 }
 
 #endif

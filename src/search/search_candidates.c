@@ -139,7 +139,7 @@ static size_t letter_start(const search_vocabulary *v, symbol letter)
     return low;
 }
 
-typedef evidence (*gain_call)(evidence weight, const search_entry *entry, uint8_t cost);
+typedef evidence (*gain_call)(evidence weight, const search_entry *entry, uint8_t cost, bool reading);
 
 /* Adds what a pattern meets in a vocabulary, with what each gains for a segment of this weight. */
 static void walk_vocabulary(search_scratch *s, token_reach *token, const search_vocabulary *v, const cost_pattern *pattern, gain_call gain,
@@ -153,25 +153,26 @@ static void walk_vocabulary(search_scratch *s, token_reach *token, const search_
     }
     for (size_t i = 0; i < count; i++)
         if (met[i].cost <= pattern->limit)
-            reach_entry(s, token, v, met[i].entry, gain(weight, &v->entries[met[i].entry], (uint8_t)met[i].cost));
+            reach_entry(s, token, v, met[i].entry,
+                        gain(weight, &v->entries[met[i].entry], (uint8_t)met[i].cost, pattern->script != v->entries[met[i].entry].script));
 }
 
-static evidence single_gain(evidence weight, const search_entry *entry, uint8_t cost)
+static evidence single_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
     if (cost == 0)
         return entry->weight; /* the same letters give the listed token's whole weight */
-    return gain_of(weight < entry->weight ? weight : entry->weight, cost);
+    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading);
 }
 
-static evidence split_gain(evidence weight, const search_entry *entry, uint8_t cost)
+static evidence split_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
     (void)weight; /* what is written as one word counts by the listed words */
-    return gain_of(entry->weight, cost) - EVIDENCE_JOIN;
+    return gain_of(entry->weight, cost, reading) - EVIDENCE_JOIN;
 }
 
-static evidence joined_gain(evidence weight, const search_entry *entry, uint8_t cost)
+static evidence joined_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
-    return gain_of(weight < entry->weight ? weight : entry->weight, cost) - EVIDENCE_JOIN;
+    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading) - EVIDENCE_JOIN;
 }
 
 /* ---------------------------------------------------------------- one query token */
@@ -240,7 +241,7 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
     token->residual = LIGHT_WEIGHT;
     if (limit < close.limit) {
         close.limit = (uint8_t)limit;
-        evidence beyond = gain_of(weight, (uint8_t)(limit + 1));
+        evidence beyond = gain_of(weight, (uint8_t)(limit + 1), false);
         token->residual = beyond > token->residual ? beyond : token->residual;
     }
     if ((q->roles & ROLE_INITIAL) && token->residual < EVIDENCE_INITIAL)
@@ -269,7 +270,7 @@ static evidence most_covered(const search_scratch *s, size_t tokens)
 {
     evidence sum = 0;
     for (size_t i = 0; i < tokens; i++) {
-        evidence joined = s->tokens[i].most ? s->tokens[i].most + gain_lost(COST_NONE) + EVIDENCE_JOIN : 0;
+        evidence joined = s->tokens[i].most ? s->tokens[i].most + gain_lost(COST_NONE, true) + EVIDENCE_JOIN : 0;
         sum += joined > WEIGHT_MAX ? joined : WEIGHT_MAX;
     }
     return sum;
