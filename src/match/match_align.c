@@ -54,7 +54,7 @@ void align_scratch_free(align_scratch *scratch)
 
 const char *pair_kind_name(pair_kind kind)
 {
-    static const char names[][10] = {"same", "spelling", "class", "initial", "joined", "split", "whole"};
+    static const char names[][10] = {"same", "spelling", "class", "initial", "start", "joined", "split", "whole"};
     return names[kind];
 }
 
@@ -94,10 +94,42 @@ static evidence reading_charge(const name_token *q, const name_token *l, evidenc
     return q->script == l->script ? 0 : weight * READING_PERCENT / 100;
 }
 
+/* Taken for words written as one, where words are written apart. */
+static evidence join_charge(const name_token *q, const name_token *l)
+{
+    static const unsigned unspaced = 1U << SCRIPT_HANGUL | 1U << SCRIPT_HAN | 1U << SCRIPT_KANA | 1U << SCRIPT_THAI;
+    return ((1U << q->script | 1U << l->script) & unspaced) ? 0 : EVIDENCE_JOIN;
+}
+
 /* Whether the letters alone show that a Latin word is not within the limit of a Latin segment. */
 static bool rules_out(const cost_outline *outline, const match_segment *segment, const name_token *l, uint32_t letters)
 {
     return segment->script == SCRIPT_LATIN && l->script == SCRIPT_LATIN && !cost_may_match(outline, letters);
+}
+
+static void try_spelling(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
+                         match_pair *out)
+{
+    const name_token *q = &query->tokens[segment->first], *l = &listed->tokens[j];
+    out->kind = PAIR_SPELLING;
+    if (rules_out(&segment->outline, segment, l, s->letters[j]))
+        return;
+    out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
+    if (out->cost != COST_NONE)
+        out->gain = gain_of(out->weight, out->cost, q->script != l->script) - reading_charge(q, l, out->weight);
+}
+
+static void try_start(const prepared_name *query, size_t i, const prepared_name *listed, size_t j, match_pair *out)
+{
+    const name_token *q = &query->tokens[i], *l = &listed->tokens[j];
+    bool stems = query->head->kind != NAME_PERSON && listed->head->kind != NAME_PERSON;
+    evidence gain = out->weight * START_PERCENT / 100;
+    if (q->script != SCRIPT_LATIN || l->script != SCRIPT_LATIN || gain <= out->gain ||
+        !words_begin_alike(token_symbols(query, i), q->count, token_symbols(listed, j), l->count, stems))
+        return;
+    out->kind = PAIR_START;
+    out->cost = 0;
+    out->gain = gain;
 }
 
 static bool pair_singles(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
@@ -116,13 +148,11 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
         out->kind = PAIR_INITIAL;
         out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);
-    } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l) ||
-               rules_out(&segment->outline, segment, l, s->letters[j])) {
+    } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l)) {
         return false;
     } else {
-        out->kind = PAIR_SPELLING;
-        out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
-        out->gain = out->cost == COST_NONE ? 0 : gain_of(both, out->cost, q->script != l->script) - reading_charge(q, l, both);
+        try_spelling(segment, query, listed, j, s, out);
+        try_start(query, i, listed, j, out);
     }
     return out->gain > 0;
 }
@@ -160,7 +190,8 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
     if (cost == COST_NONE)
         return false;
     evidence weight = lesser(weight_of(listed, first, count), segment->joined_weight);
-    evidence taken = EVIDENCE_JOIN + reading_charge(&query->tokens[segment->first], a, weight);
+    const name_token *q = &query->tokens[segment->first];
+    evidence taken = join_charge(q, a) + reading_charge(q, a, weight);
     evidence gain = gain_of(weight, cost, segment->script != a->script) - taken;
     *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain};
     return out->gain > 0;
@@ -177,7 +208,8 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
         return false;
     evidence weight = weight_of(query, segment->first, segment->count);
     weight = lesser(l->weight, segment->script == l->script ? weight : plan_weight((script_id)segment->script, weight));
-    evidence taken = EVIDENCE_JOIN + reading_charge(&query->tokens[segment->first], l, weight);
+    const name_token *q = &query->tokens[segment->first];
+    evidence taken = join_charge(q, l) + reading_charge(q, l, weight);
     evidence gain = gain_of(weight, cost, segment->script != l->script) - taken;
     *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain};
     return out->gain > 0;
@@ -305,7 +337,8 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
-    a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->number;
+    a->prior = listed->head->prior;
+    a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->number - a->prior;
 }
 
 static void keep_better(match_alignment *best, const match_alignment *other)

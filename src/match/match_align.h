@@ -15,7 +15,7 @@
 
 enum { ALIGN_PAIRS_MAX = NAME_TOKENS_MAX };
 
-typedef enum pair_kind { PAIR_SAME, PAIR_SPELLING, PAIR_CLASS, PAIR_INITIAL, PAIR_JOINED, PAIR_SPLIT, PAIR_WHOLE } pair_kind;
+typedef enum pair_kind { PAIR_SAME, PAIR_SPELLING, PAIR_CLASS, PAIR_INITIAL, PAIR_START, PAIR_JOINED, PAIR_SPLIT, PAIR_WHOLE } pair_kind;
 const char *pair_kind_name(pair_kind kind);
 
 typedef struct match_pair {
@@ -33,6 +33,7 @@ typedef struct match_alignment {
     evidence omitted;                     /* taken for listed tokens that the query has not */
     evidence added;                       /* taken for query tokens that are not listed */
     evidence contradicted, order, number; /* taken */
+    evidence prior;                       /* taken when the listed name was derived */
     evidence net;                         /* gained less all that was taken */
     size_t pair_count;
     match_pair pairs[ALIGN_PAIRS_MAX]; /* in the order of the query */

@@ -5,6 +5,9 @@
 /* A reading that takes more than this share of a word's evidence says nothing about it. */
 enum { COST_SHARE_PERCENT = 75 };
 
+/* Letters that words which begin alike share at least; a stem, and what may follow it in the shorter word. */
+enum { STEM_LETTERS_MIN = 6, STEM_ENDING_MAX = 2 };
+
 static uint8_t limit_of(size_t count, script_id script, bool joined, evidence weight)
 {
     evidence limit = cost_limit(count, script, joined), most = weight * COST_SHARE_PERCENT / EVIDENCE_EDIT_PERCENT;
@@ -29,6 +32,16 @@ bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t
         *symbols += t->count;
     }
     return *symbols <= symbols_max;
+}
+
+bool words_begin_alike(const symbol *a, size_t a_count, const symbol *b, size_t b_count, bool stems)
+{
+    size_t shorter = a_count < b_count ? a_count : b_count, longer = a_count < b_count ? b_count : a_count, same = 0;
+    while (same < shorter && a[same] == b[same])
+        same++;
+    if (same < START_LETTERS_MIN || 2 * same < longer)
+        return false;
+    return same == shorter || (stems && same >= STEM_LETTERS_MIN && shorter - same <= STEM_ENDING_MAX);
 }
 
 static bool add_single(match_segment *s, const prepared_name *name, size_t i, arena *memory)

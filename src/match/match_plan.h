@@ -28,6 +28,8 @@ enum {
     READING_PERCENT = 6,         /* of the weight, taken for reading one script as another */
     EVIDENCE_INITIAL = 250,      /* what an initial gives at most */
     INITIAL_PERCENT = 60,        /* ... and of the lesser weight at most */
+    START_LETTERS_MIN = 4,       /* that words which begin alike share */
+    START_PERCENT = 60,          /* of the lesser weight, given by words that begin alike: see words_begin_alike */
     OMIT_LISTED_PERCENT = 12,    /* of the weight of a listed word that the query has not */
     OMIT_QUERY_PERCENT = 60,     /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 40,     /* more of it when both sides have one */
@@ -58,6 +60,10 @@ bool plan_make(match_plan *out, prepared_name name, arena *memory);
 
 /* Whether the tokens first..first+count-1 (going round) may be joined: one script, not too long. *symbols: how many there are. */
 bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols);
+
+/* Whether two Latin words begin alike enough to count: one is the beginning of the other (KASHANI, KASHANIMEHR; a name cut off by a field's
+   length) or, in names that are not people's, they share a stem (BALASHIKHA, BALASHIKHINSKIY). */
+bool words_begin_alike(const symbol *a, size_t a_count, const symbol *b, size_t b_count, bool stems);
 
 /* How much a query's words can weigh at most in a pair: words in another script than Latin are weighed by the Latin words that they are
    read as, because how common they are is known there. */

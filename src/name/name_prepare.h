@@ -41,7 +41,7 @@ typedef struct name_head {
     uint16_t symbol_count;
     uint8_t token_count;
     uint8_t kind; /* name_kind */
-    uint16_t unused;
+    uint16_t prior; /* evidence taken from every alignment, because the name was derived: name_derive.h; 0: published */
     uint32_t weight; /* sum of the tokens' weights: the name's own evidence */
 } name_head;
 

@@ -354,7 +354,7 @@ cordon_status screener_run(screener *s, const query *q, const screen_hit **hits,
     s->found.count = 0;
     *hits = NULL;
     *count = 0;
-    TRY(subject_prepare(&s->subject, &q->party, error));
+    TRY(subject_prepare(&s->subject, &q->party, false, error));
     TRY(check_searchable(s, error));
     if (!score_names(s))
         return error_no_memory(error);
@@ -390,7 +390,7 @@ cordon_status screener_explain(screener *s, const query *q, size_t place, screen
 {
     screen_hit identifier = {0};
     s->query = q;
-    TRY(subject_prepare(&s->subject, &q->party, error));
+    TRY(subject_prepare(&s->subject, &q->party, false, error));
     TRY(find_floor(s, (uint32_t)place, &identifier, error));
     best_name(s, (uint32_t)place, out);
     out->floor = identifier.floor;
@@ -447,8 +447,8 @@ static int32_t compare_identifiers(const party *a, const party *b)
 cordon_status comparer_run(comparer *c, const party *a, const party *b, birth_mode mode, int32_t *score, cordon_error *error)
 {
     *score = compare_identifiers(a, b);
-    TRY(subject_prepare(&c->query, a, error));
-    TRY(subject_prepare(&c->listed, b, error));
+    TRY(subject_prepare(&c->query, a, false, error));
+    TRY(subject_prepare(&c->listed, b, true, error));
     for (size_t i = 0; i < c->query.name_count; i++)
         for (size_t k = 0; k < c->listed.name_count; k++) {
             match_facts facts;

@@ -109,6 +109,7 @@ void result_write_explanation(const screen_evidence *e, string *out)
     json_write_number(out, "contradicted", a->contradicted);
     json_write_number(out, "order", a->order);
     json_write_number(out, "number", a->number);
+    json_write_number(out, "prior", a->prior);
     json_write_number(out, "name", a->net);
     write_facts(&e->facts, out);
     json_write_number(out, "net", e->facts.net);
@@ -164,6 +165,8 @@ static void write_hit(screener *s, const query *q, const screen_hit *hit, bool e
         const snapshot_name *name = snapshot_name_at(snap, hit->name);
         json_write_member(out, "name", snapshot_name_text(snap, name));
         json_write_member(out, "nameKind", quality_name((name_quality)name->quality));
+        if (name->derived)
+            json_write_member(out, "derived", SLICE("acronym"));
     }
     write_outcomes(&seen->facts, out);
     write_identifier(s, q, hit, out);

@@ -1,4 +1,5 @@
 #include "screen/screen_subject.h"
+#include "name/name_derive.h"
 #include "snapshot/snapshot.h"
 
 #include <string.h>
@@ -16,7 +17,20 @@ static cordon_status keep_name(subject *s, const prepared_name *name, slice publ
     return plan_make(&to->plan, kept, &s->memory) ? CORDON_OK : error_no_memory(error);
 }
 
-cordon_status subject_prepare(subject *s, const party *p, cordon_error *error)
+/* What snapshot_add_party derives, for a party that is not in a snapshot. */
+static cordon_status keep_acronyms(subject *s, const prepared_name *name, slice published, cordon_error *error)
+{
+    derived_name acronyms[DERIVED_MAX];
+    size_t made = name_acronyms(name, &s->scratch, acronyms);
+    for (size_t i = 0; i < made && s->name_count < QUERY_NAMES_MAX; i++) {
+        prepared_name derived;
+        (void)name_view(acronyms[i].bytes, sizeof acronyms[i].bytes, &derived);
+        TRY(keep_name(s, &derived, published, error));
+    }
+    return CORDON_OK;
+}
+
+cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_error *error)
 {
     arena_reset(&s->memory);
     s->name_count = 0;
@@ -28,6 +42,8 @@ cordon_status subject_prepare(subject *s, const party *p, cordon_error *error)
         TRY(name_prepare(v->text, snapshot_name_kind(p->schema), &s->scratch, &name, error));
         if (name.head->token_count && s->name_count < QUERY_NAMES_MAX)
             TRY(keep_name(s, &name, v->text, error));
+        if (derive && name.head->token_count && v->kind != QUALITY_WEAK)
+            TRY(keep_acronyms(s, &name, v->text, error));
     }
     (void)fact_gather(p, s->fact_bytes, &s->facts);
     s->has_facts = s->facts.head->date_count || s->facts.head->country_count || s->facts.head->gender;

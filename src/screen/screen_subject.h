@@ -21,8 +21,8 @@ typedef struct subject {
     name_scratch scratch;
 } subject;
 
-/* Prepares p; its texts must live as long as the subject is used. Names without a letter or digit are left out. */
-cordon_status subject_prepare(subject *s, const party *p, cordon_error *error);
+/* Prepares p; derive: with the names that are derived from the published ones, as for a listed party. Its texts must live as long as the subject is used. Names without a letter or digit are left out. */
+cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_error *error);
 void subject_free(subject *s);
 
 /* How close two published names are in form: 0 the same bytes, 1 the same folded letters in order, 2 otherwise. */

@@ -120,6 +120,8 @@ void table_write_evidence(const screen_evidence *e, const char *indent, string *
         add_line(out, indent, SLICE("order of the words"), -a->order, "differs");
     if (a->number)
         add_line(out, indent, SLICE("number"), -a->number, "another number");
+    if (a->prior)
+        add_line(out, indent, SLICE("prior"), -a->prior, "an acronym made of the listed name");
     add_fact(out, indent, "birth date", &e->facts.birth);
     add_fact(out, indent, "country", &e->facts.country);
     add_fact(out, indent, "gender", &e->facts.gender);

@@ -167,12 +167,12 @@ static evidence single_gain(evidence weight, const search_entry *entry, uint8_t 
 static evidence split_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
     (void)weight; /* what is written as one word counts by the listed words */
-    return gain_of(entry->weight, cost, reading) - EVIDENCE_JOIN;
+    return gain_of(entry->weight, cost, reading) - (reading || entry->script != SCRIPT_LATIN ? 0 : EVIDENCE_JOIN);
 }
 
 static evidence joined_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
-    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading) - EVIDENCE_JOIN;
+    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading) - (reading || entry->script != SCRIPT_LATIN ? 0 : EVIDENCE_JOIN);
 }
 
 /* ---------------------------------------------------------------- one query token */
@@ -206,6 +206,44 @@ static void reach_initials(search_scratch *s, token_reach *token, const search_i
         if (q->count > 1 && e->count > 1)
             return;
         reach_entry(s, token, v, i, gain < EVIDENCE_INITIAL ? gain : EVIDENCE_INITIAL);
+    }
+}
+
+/* First Latin entry that is not before these letters. */
+static size_t prefix_start(const search_vocabulary *v, const symbol *letters, size_t count)
+{
+    size_t low = search_script_start(v, SCRIPT_LATIN), high = search_script_start(v, SCRIPT_LATIN + 1);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const search_entry *e = &v->entries[middle];
+        const symbol *s = v->symbols + e->symbols;
+        size_t n = 0;
+        while (n < count && n < e->count && s[n] == letters[n])
+            n++;
+        if (n < count && (n == e->count || s[n] < letters[n]))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Entries that begin like a query token. */
+static void reach_starts(search_scratch *s, token_reach *token, const search_index *index, const match_plan *plan, size_t i)
+{
+    const search_vocabulary *v = &index->single;
+    const name_token *q = &plan->name.tokens[i];
+    const symbol *letters = token_symbols(&plan->name, i);
+    if (q->script != SCRIPT_LATIN || q->count < START_LETTERS_MIN || (q->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q))
+        return;
+    size_t end = search_script_start(v, SCRIPT_LATIN + 1);
+    for (size_t k = prefix_start(v, letters, START_LETTERS_MIN); k < end; k++) {
+        const search_entry *e = &v->entries[k];
+        const symbol *other = v->symbols + e->symbols;
+        if (e->count < START_LETTERS_MIN || memcmp(other, letters, START_LETTERS_MIN * sizeof *letters) != 0)
+            break;
+        if (words_begin_alike(letters, q->count, other, e->count, plan->name.head->kind != NAME_PERSON))
+            reach_entry(s, token, v, k, (q->weight < e->weight ? q->weight : e->weight) * START_PERCENT / 100);
     }
 }
 
@@ -247,6 +285,8 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
     if ((q->roles & ROLE_INITIAL) && token->residual < EVIDENCE_INITIAL)
         token->residual = EVIDENCE_INITIAL;
     walk_vocabulary(s, token, &index->single, &close, single_gain, weight);
+    if (token->residual < weight * START_PERCENT / 100)
+        reach_starts(s, token, index, plan, i);
     if (q->class_id)
         reach_class(s, token, index, q);
     reach_initials(s, token, index, q, token_symbols(&plan->name, i)[0]);

@@ -60,7 +60,7 @@ typedef struct snapshot_name {
     uint32_t weight; /* the name's own evidence */
     uint16_t value;  /* which value of the party it is */
     uint8_t quality; /* name_quality */
-    uint8_t unused;
+    uint8_t derived; /* 1: an acronym of the value, not the value itself */
 } snapshot_name;
 
 typedef struct snapshot_identifier {

@@ -1,5 +1,6 @@
 #include "snapshot/snapshot.h"
 #include "format/format_json.h"
+#include "name/name_derive.h"
 #include "party/party_identifier.h"
 
 #include <stdlib.h>
@@ -109,23 +110,39 @@ static bool add_identifier(snapshot_builder *b, const party_value *v)
     return length == 0 || snapshot_add_bytes(b, SECTION_IDENTIFIERS, &record, sizeof record);
 }
 
+static bool add_prepared(snapshot_builder *b, const prepared_name *name, size_t value, uint8_t quality, bool derived, uint32_t *count)
+{
+    string *prepared = &b->sections[SECTION_PREPARED];
+    snapshot_name record = {(uint32_t)(prepared->len / 4), (uint32_t)b->parties, name->head->weight, (uint16_t)value, quality, derived};
+    text_add(prepared, (slice){(const char *)name->head, name->head->size});
+    if (prepared->failed || !snapshot_add_bytes(b, SECTION_NAMES, &record, sizeof record))
+        return false;
+    b->names++;
+    ++*count;
+    return true;
+}
+
+/* The published name, and what is derived from it. */
 static cordon_status add_name(snapshot_builder *b, const party *p, size_t value, uint32_t *count, size_t *unsearchable, cordon_error *error)
 {
     prepared_name name;
+    derived_name acronyms[DERIVED_MAX];
     const party_value *v = &p->values.at[value];
     TRY(name_prepare(v->text, snapshot_name_kind(p->schema), &b->names_scratch, &name, error));
     if (name.head->token_count == 0) {
         ++*unsearchable;
         return CORDON_OK;
     }
-    string *prepared = &b->sections[SECTION_PREPARED];
-    snapshot_name record = {(uint32_t)(prepared->len / 4), (uint32_t)b->parties, name.head->weight, (uint16_t)value, v->kind, 0};
-    text_add(prepared, (slice){(const char *)name.head, name.head->size});
-    if (prepared->failed || !snapshot_add_bytes(b, SECTION_NAMES, &record, sizeof record))
+    if (!add_prepared(b, &name, value, v->kind, false, count))
         return error_no_memory(error);
-    b->names++;
     b->list_names++;
-    ++*count;
+    size_t made = v->kind == QUALITY_WEAK ? 0 : name_acronyms(&name, &b->names_scratch, acronyms);
+    for (size_t i = 0; i < made; i++) {
+        prepared_name derived;
+        (void)name_view(acronyms[i].bytes, sizeof acronyms[i].bytes, &derived);
+        if (!add_prepared(b, &derived, value, v->kind, true, count))
+            return error_no_memory(error);
+    }
     return CORDON_OK;
 }
 

@@ -133,6 +133,12 @@ uint32_t table_latin_weight(const symbol *token, size_t length)
     return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
 }
 
+uint32_t table_letters_weight(const symbol *token, size_t length)
+{
+    uint32_t weight = letter_model_weight(token, length);
+    return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
+}
+
 uint32_t table_joined_weight(const symbol *token, size_t length)
 {
     uint32_t weight;

@@ -103,7 +103,9 @@ uint32_t table_latin_weight(const symbol *token, size_t length);
 enum { WEIGHT_MAX = 3000 };
 /* Whether the token table has it: a name or word that occurs, not a slip. */
 bool table_knows_token(const symbol *token, size_t length);
-/* The same for what may be several words written as one: not capped at WEIGHT_MAX. */
+/* What its letters alone say, capped at WEIGHT_MAX. */
+uint32_t table_letters_weight(const symbol *token, size_t length);
+/* The weight of what may be several words written as one: not capped at WEIGHT_MAX. */
 uint32_t table_joined_weight(const symbol *token, size_t length);
 
 /* ---- countries and currencies */
