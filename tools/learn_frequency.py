@@ -5,15 +5,18 @@ usage: learn_frequency.py SHARED_DATA OUT_FOLDER
 
 Sources, mixed by the shares below: tokens of the even-numbered OFAC SDN parties (names and aliases; the odd ones stay unseen, so that
 figures measured on them are honest), US given names with counts (SSA 1880-2024), US surnames in order of rank (Census 1990, 1/(rank+10)), given
-names and surnames of many countries in order of rank (each country the same weight, 1/(rank+3)).
+names and surnames of many countries in order of rank (each country the same weight, 1/(rank+3)), company names of the US export lists (Entity,
+Unverified, Military End User, Denied Persons, Nonproliferation, debarred; no OFAC list; words of at least three entries), ordinary words of company
+names (company_words.tsv beside this file: how often a word of a tier occurs is an estimate by itself, so these are not made to sum to 1).
 The weight of a token is -log2 of its share, in hundredths of a bit, capped; tokens rarer than the cap are left to the letter model:
-hundredths of a bit for each letter after the one before it (^ begins, $ ends a token), from the distinct tokens.
+hundredths of a bit for each letter after the one before it (^ begins, $ ends a token), from the distinct tokens of all but the last two sources.
 """
 import collections, csv, gzip, math, re, sys, unicodedata
 from pathlib import Path
 
-SHARES = {"ofac": 0.4, "ssa": 0.2, "census": 0.2, "forenames": 0.1, "surnames": 0.1}
-CAP, FLOOR = 1600, 250
+SHARES = {"ofac": 0.32, "ssa": 0.16, "census": 0.16, "forenames": 0.08, "surnames": 0.08, "export": 0.05, "company": 0.15}
+TIERS = {"1": 1 / 300, "2": 1 / 1500, "3": 1 / 6000}
+CAP, FLOOR = 1632, 250
 
 
 def tokens(name):
@@ -65,6 +68,22 @@ def countries(path):
     return counts
 
 
+def export_lists(path):
+    counts, entries = collections.Counter(), collections.Counter()
+    with open(path, encoding="utf-8", newline="") as f:
+        for row in csv.DictReader(f):
+            if any(k in row["source"] for k in ("(EL)", "(UVL)", "(MEU)", "(DPL)", "(ISN)", "(DTC)")):
+                found = tokens(row["name"]) + tokens(row["alt_names"])
+                counts.update(found)
+                entries.update(set(found))
+    return collections.Counter({t: n for t, n in counts.items() if entries[t] >= 3})
+
+
+def company_words(path):
+    with open(path, encoding="utf-8") as f:
+        return {w: TIERS[tier] for w, tier in (line.split() for line in f if not line.startswith("#"))}
+
+
 def main():
     data, out = Path(sys.argv[1]), Path(sys.argv[2])
     sources = {
@@ -73,10 +92,12 @@ def main():
         "census": census(data / "names/us_census1990_surnames_ranked.txt"),
         "forenames": countries(data / "names/sigpwned_common-forenames-by-country.csv"),
         "surnames": countries(data / "names/sigpwned_common-surnames-by-country.csv"),
+        "export": export_lists(data / "lists/us_trade_csl/csl_2023-11.csv"),
+        "company": company_words(Path(__file__).with_name("company_words.tsv")),
     }
     share = collections.Counter()
     for name, counts in sources.items():
-        total = sum(counts.values())
+        total = 1 if name == "company" else sum(counts.values())
         for t, n in counts.items():
             share[t] += SHARES[name] * n / total
     command = "tools/learn_frequency.py"
@@ -88,7 +109,7 @@ def main():
             if bits < CAP and len(t) > 1:
                 print(f"{t}\t{max(FLOOR, bits)}", file=f)
     pairs, firsts = collections.Counter(), collections.Counter()
-    for t in share:
+    for t in {t for name, counts in sources.items() if name not in ("export", "company") for t in counts}:
         for a, b in zip("^" + t, t + "$"):
             pairs[a, b] += 1
             firsts[a] += 1

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    SWAP = 80,          /* two letters changed places */
+    SWAP = 60,          /* two letters changed places */
     DOUBLED = 5,        /* a letter written twice */
     OTHER_LETTER = 100, /* of the same script */
     OTHER_GAP = 100,

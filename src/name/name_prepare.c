@@ -7,7 +7,7 @@
 enum { PHRASE_WORDS_MAX = 7, PHRASE_SYMBOLS_MAX = 96, RESTORED_ALONE_MIN = 5 };
 
 /* Weights of words that carry no name of their own (hundredths of a bit). */
-enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSEL = 60, WEIGHT_INITIAL = 330, WEIGHT_PATRONYMIC = 700, WEIGHT_GENERIC_MAX = 500 };
+enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSEL = 60, WEIGHT_INITIAL = 330, WEIGHT_PATRONYMIC = 700, WEIGHT_GENERIC_MAX = 800 };
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
@@ -224,20 +224,22 @@ static size_t find_phrase(const builder *b, const folded_text *f, size_t i, bool
     return best;
 }
 
+typedef struct phrase {
+    size_t words; /* 0: none */
+    uint16_t class_id;
+    uint8_t role;
+    bool guessed; /* one word alone, by what it stands for: it may as well be a name of its own */
+} phrase;
+
 /* The phrase at word i as it is written, or a longer one by what its words stand for. */
-static size_t find_known_phrase(const builder *b, const folded_text *f, size_t i, uint8_t *role, uint16_t *class_id)
+static phrase find_known_phrase(const builder *b, const folded_text *f, size_t i)
 {
-    size_t words = find_phrase(b, f, i, false, role, class_id);
-    if ((allowed_roles(b->kind) & ROLE_FORM) == 0)
-        return words;
-    uint8_t restored_role;
-    uint16_t restored_class;
-    size_t restored = find_phrase(b, f, i, true, &restored_role, &restored_class);
-    if (restored <= words)
-        return words;
-    *role = restored_role;
-    *class_id = restored_class;
-    return restored;
+    phrase written = {0}, restored = {0};
+    written.words = find_phrase(b, f, i, false, &written.role, &written.class_id);
+    if (allowed_roles(b->kind) & ROLE_FORM)
+        restored.words = find_phrase(b, f, i, true, &restored.role, &restored.class_id);
+    restored.guessed = restored.words == 1;
+    return restored.words > written.words ? restored : written;
 }
 
 /* Bytes from the first to the last of some words, which a family name's comma may have put into another order. */
@@ -251,14 +253,14 @@ static name_token *add_token_over(builder *b, const folded_word *words, size_t c
     return add_token(b, (script_id)words[0].script, start, end);
 }
 
-static void add_phrase(builder *b, const folded_text *f, size_t i, size_t words, uint8_t role, uint16_t class_id)
+static void add_phrase(builder *b, const folded_text *f, size_t i, const phrase *found)
 {
-    name_token *t = add_token_over(b, &f->words[i], words);
+    name_token *t = add_token_over(b, &f->words[i], found->words);
     if (!t)
         return;
-    for (size_t n = 0; n < words; n++)
+    for (size_t n = 0; n < found->words; n++)
         add_symbols(b, t, f->symbols + f->words[i + n].first, f->words[i + n].count);
-    finish_token(b, t, role, class_id);
+    finish_token(b, t, found->guessed ? 0 : found->role, found->class_id);
 }
 
 /* Letters that stand alone one after another are one word spelled out (N. P. K., S P E R B A N K); a person may have two initials. */
@@ -284,15 +286,13 @@ static void add_spelled_out(builder *b, const folded_text *f, size_t i, size_t w
 static void add_words(builder *b, const folded_text *f)
 {
     for (size_t i = 0; i < f->word_count && !b->overflow;) {
-        uint8_t role = 0;
-        uint16_t class_id = 0;
-        size_t words = find_known_phrase(b, f, i, &role, &class_id);
-        if (words) {
-            add_phrase(b, f, i, words, role, class_id);
-            i += words;
+        phrase found = find_known_phrase(b, f, i);
+        if (found.words) {
+            add_phrase(b, f, i, &found);
+            i += found.words;
             continue;
         }
-        words = count_single_letters(f, i);
+        size_t words = count_single_letters(f, i);
         if (words >= (b->kind == NAME_PERSON ? 3 : 2)) {
             add_spelled_out(b, f, i, words);
             i += words;

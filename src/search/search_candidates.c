@@ -293,16 +293,27 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
 }
 
 /* The most that a query can find, were every token there: no name that needs more can be reached. */
-static evidence most_of_query(const search_scratch *s, const match_plan *plan)
+typedef struct query_reach {
+    evidence most;  /* of all tokens */
+    evidence heavy; /* of those that lead to names by themselves */
+    evidence least; /* of one of those */
+} query_reach;
+
+static query_reach reach_of_query(const search_scratch *s, const match_plan *plan)
 {
-    evidence sum = 0;
+    query_reach r = {0, 0, INT32_MAX};
     for (size_t i = 0; i < plan->name.head->token_count; i++) {
         const name_token *q = &plan->name.tokens[i];
         evidence most = q->script == SCRIPT_LATIN ? (evidence)table_latin_weight(token_symbols(&plan->name, i), q->count) : WEIGHT_MAX;
         most = most > q->weight ? most : q->weight;
-        sum += s->tokens[i].most > most ? s->tokens[i].most : most;
+        most = s->tokens[i].most > most ? s->tokens[i].most : most;
+        r.most += most;
+        if (most <= LIGHT_WEIGHT)
+            continue;
+        r.heavy += most;
+        r.least = most < r.least ? most : r.least;
     }
-    return sum;
+    return r;
 }
 
 /* The most listed evidence that pairs of this query can cover: a single listed word weighs WEIGHT_MAX at most, joined ones what was met. */
@@ -330,16 +341,29 @@ static int64_t loss_of_pairs(const search_scratch *s, size_t step, evidence cove
     return loss <= 0 ? 0 : words <= light ? 1000 : loss * words / (words - light) + 2;
 }
 
-/* The greatest such loss over all names that the query could reach. */
+/* The same, seen from the query: its tokens can find `most` together and must find what the name needs, so one of the heavy ones finds at
+   least this much less than the most that it can. No answer (1000) where so little of it would do that a form or particle could be it. */
+static int64_t loss_of_query(const search_scratch *s, size_t step, const query_reach *r, bool facts)
+{
+    int64_t needed = facts ? facts_least(s->required[step]) : s->required[step];
+    if (r->heavy == 0)
+        return 1000;
+    int64_t loss = 1000 * (r->most - needed) / r->heavy + 2;
+    return loss >= 1000 || (1000 - loss) * r->least <= 1000 * LIGHT_WEIGHT ? 1000 : loss;
+}
+
+/* The greatest loss over all names that the query could reach; of the two views, the closer one holds for each name. */
 static uint32_t loss_for(const search_scratch *s, const match_plan *plan, bool facts)
 {
     size_t tokens = plan->name.head->token_count;
-    evidence most = most_of_query(s, plan), covered = most_covered(s, tokens);
+    query_reach reach = reach_of_query(s, plan);
+    evidence covered = most_covered(s, tokens);
     int64_t loss = 0;
     for (size_t step = 0; step < REQUIRED_MAX; step++) {
-        if ((facts ? facts_least(s->required[step]) : s->required[step]) > most)
+        if ((facts ? facts_least(s->required[step]) : s->required[step]) > reach.most)
             break;
-        int64_t one = loss_of_pairs(s, step, covered, tokens, facts);
+        int64_t one = loss_of_pairs(s, step, covered, tokens, facts), other = loss_of_query(s, step, &reach, facts);
+        one = other < one ? other : one;
         loss = one > loss ? one : loss;
     }
     return (uint32_t)(loss < 1000 ? loss : 1000);
