@@ -87,8 +87,8 @@ static cordon_status schema_of_type(ofac_reader *r, size_t number, slice type, p
     static const struct {
         const char *type;
         party_schema schema;
-    } types[] = {{"", SCHEMA_LEGAL_ENTITY},
-                 {"entity", SCHEMA_LEGAL_ENTITY},
+    } types[] = {{"", SCHEMA_ORGANIZATION},
+                 {"entity", SCHEMA_ORGANIZATION},
                  {"individual", SCHEMA_PERSON},
                  {"vessel", SCHEMA_VESSEL},
                  {"aircraft", SCHEMA_AIRPLANE}};

@@ -283,7 +283,7 @@ static cordon_status take_record(void *context, const xml_node *record, cordon_e
     if (id.len == 0)
         return error_set(error, CORDON_BAD_INPUT, "%s: line %zu: entry without a DATAID", r->path, record->line);
     bool person = slice_equal(record->name, SLICE("INDIVIDUAL"));
-    r->party = list_add_party(r->list, id, person ? SCHEMA_PERSON : SCHEMA_LEGAL_ENTITY);
+    r->party = list_add_party(r->list, id, person ? SCHEMA_PERSON : SCHEMA_ORGANIZATION);
     NEED(r->party);
     TRY(add_primary(r, record));
     for (const xml_node *c = record->first_child; c; c = c->next)

@@ -142,7 +142,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     if (same_symbols(query, i, listed, j)) {
         out->kind = PAIR_SAME;
         out->weight = out->gain = l->weight;
-    } else if (q->class_id && q->class_id == l->class_id) {
+    } else if (q->class_id && q->class_id == l->class_id && (q->roles || l->roles)) { /* two misspelt words need not be the same one */
         out->kind = PAIR_CLASS;
         out->gain = both > 2 * EVIDENCE_CLASS ? both - EVIDENCE_CLASS : both / 2;
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {

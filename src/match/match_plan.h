@@ -22,6 +22,8 @@ enum {
     EXACT_TOKENS_MAX = 14, /* listed tokens for which the best alignment is found exactly */
 
     EVIDENCE_EDIT_PERCENT = 600, /* evidence that an error of cost 100 takes */
+    COST_LOOSE = 70,
+    EVIDENCE_LOOSE_PERCENT = 600, /* more of it, for what a cost has above COST_LOOSE */
     EVIDENCE_READ_PERCENT = 1200, /* the same between two scripts, where the rules already say what is usual */
     EVIDENCE_CLASS = 15,         /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 60,          /* taken for words written as one */
@@ -72,10 +74,12 @@ static inline evidence plan_weight(script_id script, evidence weight)
     return script == SCRIPT_LATIN ? weight : WEIGHT_MAX;
 }
 
-/* Evidence that a spelling of this cost takes; reading: one script is read as another. */
+/* Evidence that a spelling of this cost takes; reading: one script is read as another. Beyond COST_LOOSE each error takes more: many words
+   are that far from some other one. */
 static inline evidence gain_lost(uint8_t cost, bool reading)
 {
-    return (evidence)cost * (reading ? EVIDENCE_READ_PERCENT : EVIDENCE_EDIT_PERCENT) / 100;
+    evidence lost = (evidence)cost * (reading ? EVIDENCE_READ_PERCENT : EVIDENCE_EDIT_PERCENT) / 100;
+    return cost > COST_LOOSE ? lost + (evidence)(cost - COST_LOOSE) * EVIDENCE_LOOSE_PERCENT / 100 : lost;
 }
 
 /* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */
