@@ -93,6 +93,18 @@ def unicode_table(data, out):
     return fold
 
 
+def fold_table(data):
+    """What each character folds to, and the script of each letter (for the learners)."""
+    fold, script = {}, {}
+    for number, f in rows(data / "unicode.tsv", 3, 4):
+        first, _, last = f[0].partition("..")
+        for cp in range(int(first, 16), int(last or first, 16) + 1):
+            fold[cp] = [int(x, 16) for x in f[3].split()] if len(f) > 3 and f[3] else ([] if f[1] == "ignore" else [cp])
+            if f[1] == "letter" and f[2] != "-":
+                script[cp] = f[2]
+    return fold, script
+
+
 def decompose(cp):
     if 0xAC00 <= cp <= 0xD7A3:
         n = cp - 0xAC00
@@ -134,7 +146,7 @@ def latin_table(data, out, rules):
 
 def reading_tables(data, out, rules, fold):
     gaps = [[120] * 36 for _ in SCRIPTS]
-    for path in sorted((data / "readings").glob("*.tsv")):
+    for path in sorted((data / "readings").rglob("*.tsv")):    # hand-written ones, and learned ones in a folder of their own
         script = SCRIPTS.index(path.stem)
         for number, (symbols, latin, cost) in rows(path, 3, 3):
             cost = int(cost)
