@@ -30,6 +30,7 @@ SEEN = 1.9               # a rule is seen at least so often
 SAVES = 6                # and saves at least this cost
 COST_MAX = 90
 MISSING = 14.0           # bits of a unit that nothing suggests
+WHOLE = ("han", "hangul")  # written without spaces: where a word starts and ends is not known
 
 
 # ---------------------------------------------------------------- pairs
@@ -120,6 +121,59 @@ def unit_fold(text, folding):
     return unicodedata.normalize("NFC", s) if any(folding.script.get(ord(c)) == "kana" for c in s) else s
 
 
+class HanHand(Hand):
+    """The syllables that a character stands for are written in many ways: first by likeness of letters, then as learned for the syllable."""
+    def __init__(self, path, folding):
+        super().__init__(path, folding)
+        self.counts, self.occurs, self.likeness_memo = collections.defaultdict(float), collections.defaultdict(float), {}
+
+    def learn(self, aligned, pairs):
+        self.counts, self.occurs, self.memo = collections.defaultdict(float), collections.defaultdict(float), {}
+        for p, units in aligned.items():
+            for s, latin in units:
+                readings = [r for r, b in self.rules.get(s, {}).items() if b <= 0]
+                for r in readings:
+                    self.counts[r, latin] += pairs[p] / len(readings)
+                    self.occurs[r] += pairs[p] / len(readings)
+
+    def likeness(self, reading, latin):
+        """Bits by letters: like consonants for one another, vowels come and go."""
+        if (reading, latin) not in self.likeness_memo:
+            row = [0.0]
+            for b in latin:
+                row.append(row[-1] + self.loss(b))
+            for a in reading:
+                last, row = row, [row[0] + self.loss(a)]
+                for j, b in enumerate(latin, 1):
+                    row.append(min(last[j - 1] + self.change(a, b), last[j] + self.loss(a), row[-1] + self.loss(b)))
+            self.likeness_memo[reading, latin] = row[-1]
+        return self.likeness_memo[reading, latin]
+
+    @staticmethod
+    def loss(c):
+        return 2.0 if c in "aeiouyhwg" else 6.0
+
+    @staticmethod
+    def change(a, b):
+        if a == b:
+            return 0.0
+        like = ("aeiouyw", "bpvf", "dtz", "gkqcxhj", "szxcj", "lr", "nm", "wvuf", "rh", "jyi")
+        return 2.5 if any(a in g and b in g for g in like) else 8.0
+
+    def bits(self, s, latin):
+        if (s, latin) not in self.memo:
+            best = MISSING + 2 * len(latin)
+            for r, b in self.rules.get(s, {}).items() if len(s) == 1 else ():
+                p = 2.0 ** -self.likeness(r, latin) / 4
+                p = (self.counts.get((r, latin), 0.0) + PRIOR * p) / (self.occurs.get(r, 0.0) + PRIOR)
+                best = min(best, b - math.log2(p))
+            self.memo[s, latin] = best
+        return self.memo[s, latin]
+
+    def probability(self, s, latin):
+        return 2 ** -self.bits(s, latin)
+
+
 # ---------------------------------------------------------------- alignment
 class Units:
     def __init__(self, hand, letters):
@@ -196,6 +250,8 @@ def align_all(pairs, hand, letters, bits_a_letter):
                 aligned[s, latin] = found[1]
         if turn + 1 < ROUNDS:
             units.learn(aligned, pairs)
+            if isinstance(hand, HanHand):
+                hand.learn(aligned, pairs)
     print(f"  {len(aligned)} of {len(pairs)} pairs aligned, {bits / sum(pairs[p] for p in aligned):.2f} bits a pair", file=sys.stderr)
     return aligned, units
 
@@ -203,7 +259,7 @@ def align_all(pairs, hand, letters, bits_a_letter):
 # ---------------------------------------------------------------- rules
 class Rules:
     """Probabilities of readings of runs of symbols; ^ and $ are written as part of the key."""
-    def __init__(self, aligned, pairs, units, symbols_max=4, latin_max=6):
+    def __init__(self, aligned, pairs, units, anchors=True, symbols_max=4, latin_max=6):
         self.counts, self.occurs, self.units = collections.defaultdict(dict), collections.defaultdict(float), units
         self.memo, self.tops = {}, {}
         for (s, latin), cut in aligned.items():
@@ -214,12 +270,12 @@ class Rules:
                     left, right = left + cut[j][0], right + cut[j][1]
                     if len(left) > symbols_max or len(right) > latin_max:
                         break
-                    for key in self.places(left, i == 0, j + 1 == len(cut)):
+                    for key in self.places(left, anchors and i == 0, anchors and j + 1 == len(cut)):
                         c = self.counts[key]
                         c[right] = c.get(right, 0.0) + w
             for i in range(len(s)):
                 for j in range(i + 1, min(len(s), i + symbols_max) + 1):
-                    for key in self.places(s[i:j], i == 0, j == len(s)):
+                    for key in self.places(s[i:j], anchors and i == 0, anchors and j == len(s)):
                         self.occurs[key] += w
 
     @staticmethod
@@ -342,9 +398,9 @@ def main():
     pairs = pairs_of(a.variants, folding, a.parts, {int(x) for x in a.part.split(",")})
     for script in a.scripts or [s for s in SCRIPTS if s in pairs and (a.data / "readings" / f"{s}.tsv").exists()]:
         print(script, len(pairs[script]), file=sys.stderr)
-        hand = Hand(a.data / "readings" / f"{script}.tsv", folding)
+        hand = (HanHand if script == "han" else Hand)(a.data / "readings" / f"{script}.tsv", folding)
         aligned, units = align_all(pairs[script], hand, 6 if script == "han" else LETTERS, a.bits)
-        rules = Rules(aligned, pairs[script], units)
+        rules = Rules(aligned, pairs[script], units, script not in WHOLE)
         rows = choose(rules, hand, a.rows, a.scale, a.seen, a.saves)
         note = (f"# Latin readings of the script, learned from {len(aligned)} pairs of spellings; added to data/readings/{script}.tsv.\n"
                 f"# Source: names in Wikidata (CC0), groups whose number leaves {a.part} when divided by {a.parts}; tools/learn_readings.py {script}\n"

@@ -12,7 +12,8 @@ enum {
     FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
     FOREIGN_GAP = 120,
     WRITTEN_RULES_MAX = 128,
-    CROSS_LIMIT = 100 /* at most, between two scripts: there the rules say how a letter is written */
+    CROSS_LIMIT = 100,      /* at most, between two scripts: there the rules say how a letter is written */
+    CROSS_WHOLE_LIMIT = 180 /* where a word may be a whole name */
 };
 
 /* ---------------------------------------------------------------- patterns */
@@ -23,13 +24,21 @@ static const uint8_t other_letters[LATIN_LETTERS] = {
     OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
     OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER};
 
+/* Between two scripts. A Korean or Chinese name is written as one word, which is then read as all the words of the other name. */
+static uint8_t cross_limit(script_id script)
+{
+    return script == SCRIPT_HANGUL || script == SCRIPT_HAN ? CROSS_WHOLE_LIMIT : CROSS_LIMIT;
+}
+
 uint8_t cost_limit(size_t count, script_id script, bool joined)
 {
     static const uint8_t latin[] = {0, 0, 35, 100, 105, 115, 130, 150, 175};
     size_t limit = script == SCRIPT_LATIN ? latin[count < 8 ? count : 8] : 35 + 20 * count;
     if (limit > 200)
         limit = 200;
-    size_t close = script == SCRIPT_LATIN ? 5 + 3 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 40 : 100;
+    size_t close = script == SCRIPT_LATIN ? 5 + 3 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 40 : cross_limit(script);
+    if (script == SCRIPT_HAN)
+        close = limit;
     if (joined && limit > (close < most ? close : most))
         limit = close < most ? close : most;
     return (uint8_t)limit;
@@ -348,10 +357,11 @@ static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
     size_t last = high + p->jump < p->count ? high + p->jump : p->count;
     step s = {w, w->cells[w->depth - 1], w->cells[w->depth], letter, index, letter_gap(w, letter, index), reading};
     for (size_t i = low; i <= p->count; i++) {
-        bool follows = i && s.now[i - 1] <= w->limit;
-        if (i > last && !follows)
+        if (i > last)
             break;
         mark(w, i, i ? cell(&s, i) : s.before[0] + s.gap);
+        if (s.now[i] <= w->limit && last < i + p->jump) /* silent symbols may follow */
+            last = i + p->jump;
     }
 }
 
@@ -444,8 +454,8 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     w->script = script;
     w->depth = 0;
     w->limit = pattern->limit;
-    if (pattern->script != (uint8_t)script && w->limit > CROSS_LIMIT)
-        w->limit = CROSS_LIMIT;
+    if (pattern->script != (uint8_t)script && w->limit > cross_limit((script_id)pattern->script))
+        w->limit = cross_limit((script_id)pattern->script);
     if ((pattern->scripts >> script & 1) == 0)
         return false;
     if (is_foreign_walk(w))

@@ -53,6 +53,7 @@ typedef struct match_plan {
     prepared_name name;
     const match_segment *segments; /* the singles first, in token order */
     size_t segment_count;
+    evidence own; /* what the name says among the names of its own script */
 } match_plan;
 
 /* Makes the plan in the arena; name must outlive it. False: no memory. */

@@ -45,12 +45,28 @@ static uint32_t hangul_weight(const symbol *s, size_t count)
     return (syllables ? syllables : 1) * SYLLABLE;
 }
 
+static uint32_t weight_by_letters(const symbol *s, size_t count, script_id script)
+{
+    return script == SCRIPT_HANGUL ? hangul_weight(s, count) : 100 + (uint32_t)count * letter_weight[script];
+}
+
 static uint32_t plain_weight(const symbol *s, size_t count, script_id script)
 {
     if (script == SCRIPT_LATIN || script == SCRIPT_NONE)
         return table_latin_weight(s, count);
-    uint32_t weight = script == SCRIPT_HANGUL ? hangul_weight(s, count) : 100 + (uint32_t)count * letter_weight[script];
+    uint32_t weight = weight_by_letters(s, count, script);
     return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
+}
+
+uint32_t name_own_weight(const prepared_name *name)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < name->head->token_count; i++) {
+        const name_token *t = &name->tokens[i];
+        bool whole = t->weight == WEIGHT_MAX && (t->script == SCRIPT_HANGUL || t->script == SCRIPT_HAN);
+        sum += whole ? weight_by_letters(token_symbols(name, i), t->count, (script_id)t->script) : t->weight;
+    }
+    return sum;
 }
 
 static uint32_t role_weight(unsigned role, uint32_t plain)

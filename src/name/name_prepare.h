@@ -65,6 +65,9 @@ cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratc
    checked, so that what is read later stays inside. */
 bool name_view(const void *bytes, size_t size, prepared_name *out);
 
+/* The sum of the tokens' weights, but what is written without spaces, and so may be a whole name, is not held to the weight of a word. */
+uint32_t name_own_weight(const prepared_name *name);
+
 static inline const symbol *token_symbols(const prepared_name *name, size_t i)
 {
     return name->symbols + name->tokens[i].first;
