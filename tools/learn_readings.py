@@ -30,6 +30,7 @@ SEEN = 1.9               # a rule is seen at least so often
 SAVES = 6                # and saves at least this cost
 COST_MAX = 90
 MISSING = 14.0           # bits of a unit that nothing suggests
+LENT = 0.25              # what a pair lent by another script counts
 WHOLE = ("han", "hangul")  # written without spaces: where a word starts and ends is not known
 
 
@@ -76,6 +77,34 @@ def pairs_of(path, folding, parts, part):
                 for w, is_first in latin.items():
                     out[script][s, w] += 1.0 if is_first else OTHERS / len(more)
     return out
+
+
+# Scripts with few names borrow from one with many, which writes foreign names by the same sounds: Cyrillic (folded) letter by letter.
+CYRILLIC = "а б в г д е ж з и к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я".split()
+LENDING = {
+    "greek": ("cyrillic", "α μπ β γκ ντ ε ζ ζ ι κ λ μ ν ο π ρ σ τ ου φ χ τσ τσ σ σ - ι - ε ιου ια".split()),
+    "georgian": ("cyrillic", "ა ბ ვ გ დ ე ჟ ზ ი კ ლ მ ნ ო პ რ ს ტ უ ფ ხ ც ჩ შ შჩ - ი - ე იუ ია".split()),
+    "armenian": ("cyrillic", "ա բ վ գ դ ե ժ զ ի կ լ մ ն ո պ ր ս տ ու ֆ խ ց չ շ շչ - ի - է յու յա".split()),
+    "devanagari": ("bengali", None),
+}
+
+
+def lent(script, pairs):
+    """Pairs of the lending script, rewritten."""
+    lender, letters = LENDING.get(script, (None, None))
+    table = {c: l.strip("-") for c, l in zip(CYRILLIC, letters)} if letters else None
+    for (s, latin), w in pairs.get(lender, {}).items():
+        if w < 1:
+            continue
+        if lender == "bengali":              # the two blocks are laid out alike; Devanagari writes v
+            yield ("".join(chr(ord(c) - 0x80) for c in s), latin), w
+        elif all(c in table for c in s):
+            word = "".join(table[c] for c in s).replace("დჟ", "ჯ").replace("ντζ", "τζ").replace("դժ", "ջ")
+            if script == "greek" and word.startswith("ντ") and word[2:3] == "ζ":
+                word = word[1:]
+            if script == "georgian" and word[-1] not in "აეიოუ":
+                word += "ი"                  # the nominative
+            yield (word, latin), w
 
 
 # ---------------------------------------------------------------- the hand-written table
@@ -398,6 +427,8 @@ def main():
     pairs = pairs_of(a.variants, folding, a.parts, {int(x) for x in a.part.split(",")})
     for script in a.scripts or [s for s in SCRIPTS if s in pairs and (a.data / "readings" / f"{s}.tsv").exists()]:
         print(script, len(pairs[script]), file=sys.stderr)
+        for pair, w in lent(script, pairs):
+            pairs[script][pair] += w * LENT
         hand = (HanHand if script == "han" else Hand)(a.data / "readings" / f"{script}.tsv", folding)
         aligned, units = align_all(pairs[script], hand, 6 if script == "han" else LETTERS, a.bits)
         rules = Rules(aligned, pairs[script], units, script not in WHOLE)
