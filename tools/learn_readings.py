@@ -15,7 +15,7 @@ Method, for each script:
     Pairs that cost too many bits a letter are no spellings of one another (translations, other names) and are left out.
  3. Rules. Every run of units of up to 4 symbols and 6 letters is counted, at the start and end of a word also by itself. The probability of
     a reading is its count, smoothed by what its parts give. Cost = SCALES * log2(best reading's probability / this one's).
- 4. Choice. A rule stays when the rules of fewer symbols do not give the same almost as cheaply; of those the --rows that save most (Han: 4,000).
+ 4. Choice. A rule stays when the rules of fewer symbols do not give the same almost as cheaply; of those the ROWS that save most.
 """
 import argparse, collections, gzip, math, re, sys, unicodedata
 from pathlib import Path
@@ -25,8 +25,10 @@ from table_source import SCRIPTS, SYLLABLES, fold_table, folded_text
 LETTERS, OTHERS, ROUNDS = 4, 0.5, 4
 SCALE = 13.3             # cost of a bit, as the hand-written tables mean it
 # ... and as learned readings are charged: less, since the innocents of the script stay quiet at that (measured), more where they do not.
-SCALES = {"arabic": 11.0, "greek": 6.0, "armenian": 6.0, "kana": 6.0}
+SCALES = {"arabic": 11.0, "greek": 6.0, "armenian": 6.0, "kana": 6.0, "hangul": 4.0}
 SCALE_ELSE = 7.0
+ROWS = {"han": 4000, "arabic": 400}  # at most, other scripts 1500; Arabic words stand in every list, and each row makes walking them slower
+ROWS_ELSE = 1500
 PRIOR = 3.0              # what the hand-written table or the parts of a rule weigh, in occurrences
 BITS_A_LETTER = 3.0      # dearer pairs are noise
 SEEN = 1.9               # a rule is seen at least so often
@@ -422,7 +424,7 @@ def main():
     p.add_argument("scripts", nargs="*")
     p.add_argument("--parts", type=int, default=2)
     p.add_argument("--part", default="0")
-    p.add_argument("--rows", type=int, default=1500)
+    p.add_argument("--rows", type=int, help="at most, instead of the number in ROWS")
     p.add_argument("--scale", type=float, help="cost of a bit, instead of the one in SCALES")
     p.add_argument("--seen", type=float, default=SEEN)
     p.add_argument("--saves", type=float, default=SAVES)
@@ -437,7 +439,7 @@ def main():
         hand = (HanHand if script == "han" else Hand)(a.data / "readings" / f"{script}.tsv", folding)
         aligned, units = align_all(pairs[script], hand, 6 if script == "han" else LETTERS, a.bits)
         rules = Rules(aligned, pairs[script], units, script not in WHOLE)
-        rows = choose(rules, hand, 4000 if script == "han" else a.rows, a.scale or SCALES.get(script, SCALE_ELSE), a.seen, a.saves)
+        rows = choose(rules, hand, a.rows or ROWS.get(script, ROWS_ELSE), a.scale or SCALES.get(script, SCALE_ELSE), a.seen, a.saves)
         note = (f"# Latin readings of the script, learned from {len(aligned)} pairs of spellings; added to data/readings/{script}.tsv.\n"
                 f"# Source: names in Wikidata (CC0), groups whose number leaves {a.part} when divided by {a.parts}; tools/learn_readings.py {script}\n"
                 "# Columns as in the hand-written table. ^ = only at the start of a word, $ = only at its end; reading - = nothing.\n")

@@ -7,7 +7,15 @@
 enum { PHRASE_WORDS_MAX = 7, PHRASE_SYMBOLS_MAX = 96, RESTORED_ALONE_MIN = 5 };
 
 /* Weights of words that carry no name of their own (hundredths of a bit). */
-enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSEL = 60, WEIGHT_INITIAL = 330, WEIGHT_PATRONYMIC = 700, WEIGHT_GENERIC_MAX = 500 };
+enum {
+    WEIGHT_FORM = 120,
+    WEIGHT_TITLE = 60,
+    WEIGHT_PARTICLE = 120,
+    WEIGHT_VESSEL = 60,
+    WEIGHT_INITIAL = 330,
+    WEIGHT_PATRONYMIC = 700,
+    WEIGHT_GENERIC_MAX = 500
+};
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
@@ -108,7 +116,8 @@ static void add_symbols(builder *b, name_token *t, const symbol *s, size_t count
 /* A Slavic patronymic says little beside a given and a family name: it is made of a common given name. */
 static bool is_patronymic(const symbol *s, size_t count)
 {
-    static const char *const endings[] = {"ovich", "evich", "ovych", "evych", "yovych", "ovitch", "evitch", "avich", "ovna", "evna", "ivna", "yivna", "ichna", "auna", "euna"};
+    static const char *const endings[] = {"ovich", "evich", "ovych", "evych", "yovych", "ovitch", "evitch", "avich",
+                                          "ovna",  "evna",  "ivna",  "yivna", "ichna",  "auna",   "euna"};
     for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
         size_t n = strlen(endings[e]), same = 0;
         while (count > n + 2 && same < n && s[count - n + same] == (symbol)endings[e][same])
@@ -214,8 +223,8 @@ static size_t append_word(symbol *phrase, size_t length, const folded_text *f, c
     return length + count;
 }
 
-/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. restore: misspelt words count as what they stand
-   for, but a short one does so only beside others. */
+/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. restore: misspelt words count as what they
+   stand for, but a short one does so only beside others. */
 static size_t find_phrase(const builder *b, const folded_text *f, size_t i, bool restore, uint8_t *role, uint16_t *class_id)
 {
     symbol phrase[PHRASE_SYMBOLS_MAX];

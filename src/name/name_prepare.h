@@ -40,8 +40,8 @@ typedef struct name_head {
     uint16_t size; /* bytes of the whole piece */
     uint16_t symbol_count;
     uint8_t token_count;
-    uint8_t kind; /* name_kind */
-    uint16_t prior; /* evidence taken from every alignment, because the name was derived: name_derive.h; 0: published */
+    uint8_t kind;    /* name_kind */
+    uint16_t prior;  /* evidence taken from every alignment, because the name was derived: name_derive.h; 0: published */
     uint32_t weight; /* sum of the tokens' weights: the name's own evidence */
 } name_head;
 
