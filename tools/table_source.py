@@ -13,6 +13,8 @@ SCRIPTS = ["none", "latin", "cyrillic", "greek", "arabic", "hebrew", "devanagari
 CLASSES = ["other", "letter", "digit", "ignore"]
 ROLES = {"legal_forms": 1, "titles": 2, "particles": 4, "generic_words": 8, "numbers": 16, "vessel_prefixes": 32}
 PLACE_START, PLACE_END = 1, 2
+SYLLABLES = ("kana", "han")  # whose symbols are read as consonant and vowel: リ = li, and with a doubled letter lli
+DOUBLED = 5                  # cost of a doubled letter, as in src/match/match_cost.c
 
 
 def fail(path, number, why):
@@ -93,6 +95,18 @@ def unicode_table(data, out):
     return fold
 
 
+def fold_table(data):
+    """What each character folds to, and the script of each letter (for the learners)."""
+    fold, script = {}, {}
+    for number, f in rows(data / "unicode.tsv", 3, 4):
+        first, _, last = f[0].partition("..")
+        for cp in range(int(first, 16), int(last or first, 16) + 1):
+            fold[cp] = [int(x, 16) for x in f[3].split()] if len(f) > 3 and f[3] else ([] if f[1] == "ignore" else [cp])
+            if f[1] == "letter" and f[2] != "-":
+                script[cp] = f[2]
+    return fold, script
+
+
 def decompose(cp):
     if 0xAC00 <= cp <= 0xD7A3:
         n = cp - 0xAC00
@@ -134,7 +148,7 @@ def latin_table(data, out, rules):
 
 def reading_tables(data, out, rules, fold):
     gaps = [[120] * 36 for _ in SCRIPTS]
-    for path in sorted((data / "readings").glob("*.tsv")):
+    for path in sorted((data / "readings").rglob("*.tsv")):    # hand-written ones, and learned ones in a folder of their own
         script = SCRIPTS.index(path.stem)
         for number, (symbols, latin, cost) in rows(path, 3, 3):
             cost = int(cost)
@@ -147,6 +161,9 @@ def reading_tables(data, out, rules, fold):
             if not 1 <= len(u) <= 4 or len(latin) > 6 or not 0 <= cost <= 250 or not all("a" <= c <= "z" for c in latin):
                 fail(path, number, f"expected 1 to 4 symbols and 0 to 6 Latin letters: {symbols!r} {latin!r} {len(u)}")
             rules.append(rule(u, latin, cost, place))
+            learned = path.parent.name == "learned"
+            if path.stem in SYLLABLES and (learned or path.stem == "kana") and 2 <= len(latin) < 6 and latin[0] not in "aeiouyhw" + latin[1]:
+                rules.append(rule(u, latin[0] + latin, cost + DOUBLED, place))
     out.array("uint8_t", "table_script_gap", ("{" + ",".join(map(str, r)) + "}" for r in gaps), "[36]")
 
 

@@ -327,7 +327,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
         const match_pair *pair = &a->pairs[p];
         a->gained += pair->gain;
         if (plan->name.tokens[pair->query_first].script != listed->tokens[pair->listed_first].script)
-            a->most = (evidence)plan->name.head->weight;
+            a->most = plan->own;
         query_left -= weight_of(&plan->name, pair->query_first, pair->query_count);
         listed_left -= weight_of(listed, pair->listed_first, pair->listed_count);
     }

@@ -12,7 +12,8 @@ enum {
     FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
     FOREIGN_GAP = 120,
     WRITTEN_RULES_MAX = 128,
-    CROSS_LIMIT = 100 /* at most, between two scripts: there the rules say how a letter is written */
+    CROSS_LIMIT = 100,      /* at most, between two scripts: there the rules say how a letter is written */
+    CROSS_WHOLE_LIMIT = 180 /* where a word may be a whole name */
 };
 
 /* ---------------------------------------------------------------- patterns */
@@ -23,13 +24,21 @@ static const uint8_t other_letters[LATIN_LETTERS] = {
     OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
     OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER};
 
+/* Between two scripts. A Korean or Chinese name is written as one word, which is then read as all the words of the other name. */
+static uint8_t cross_limit(script_id script)
+{
+    return script == SCRIPT_HANGUL || script == SCRIPT_HAN ? CROSS_WHOLE_LIMIT : CROSS_LIMIT;
+}
+
 uint8_t cost_limit(size_t count, script_id script, bool joined)
 {
     static const uint8_t latin[] = {0, 0, 35, 100, 105, 115, 130, 150, 175};
     size_t limit = script == SCRIPT_LATIN ? latin[count < 8 ? count : 8] : 35 + 20 * count;
     if (limit > 200)
         limit = 200;
-    size_t close = script == SCRIPT_LATIN ? 5 + 3 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 40 : 100;
+    size_t close = script == SCRIPT_LATIN ? 5 + 3 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 40 : cross_limit(script);
+    if (script == SCRIPT_HAN)
+        close = limit;
     if (joined && limit > (close < most ? close : most))
         limit = close < most ? close : most;
     return (uint8_t)limit;
@@ -348,10 +357,11 @@ static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
     size_t last = high + p->jump < p->count ? high + p->jump : p->count;
     step s = {w, w->cells[w->depth - 1], w->cells[w->depth], letter, index, letter_gap(w, letter, index), reading};
     for (size_t i = low; i <= p->count; i++) {
-        bool follows = i && s.now[i - 1] <= w->limit;
-        if (i > last && !follows)
+        if (i > last)
             break;
         mark(w, i, i ? cell(&s, i) : s.before[0] + s.gap);
+        if (s.now[i] <= w->limit && last < i + p->jump) /* silent symbols may follow */
+            last = i + p->jump;
     }
 }
 
@@ -370,29 +380,61 @@ typedef struct written_rules {
     const table_rule *rules[WRITTEN_RULES_MAX];
     const uint8_t *columns[WRITTEN_RULES_MAX];
     size_t count;
+    uint8_t starts[LATIN_LETTERS + 2]; /* by last letter, as in a cost_place */
 } written_rules;
+
+/* Whether the letters walked end as the rule's symbols do; that the last one does is known. */
+static bool walked_ends_with(const cost_walk *w, const table_rule *rule)
+{
+    size_t n = rule->symbol_count;
+    const symbol *walked = w->letters + w->depth - n;
+    for (size_t i = n - 1; i-- > 0;)
+        if (walked[i] != rule->symbols[i])
+            return false;
+    return true;
+}
+
+/* The set of the pattern's letters, for the last letter of a rule; silent rules are in every set. */
+static uint64_t last_letters(const cost_pattern *p)
+{
+    uint64_t set = 1;
+    for (size_t i = 0; i < p->count; i++)
+        set |= UINT64_C(2) << p->places[i].letter;
+    return set;
+}
 
 static void find_written(const cost_walk *w, bool at_end, written_rules *out)
 {
     size_t all;
     const table_rule *rules = table_rules_ending(w->letters[w->depth - 1], &all);
+    uint64_t set = last_letters(w->pattern);
+    int letter = -1;
     out->count = 0;
+    out->starts[0] = 0;
     for (size_t r = 0; r < all && out->count < WRITTEN_RULES_MAX; r++) {
         const table_rule *rule = &rules[r];
         size_t symbols = rule->symbol_count;
-        if (symbols > w->depth || !is_alive(w, w->depth - symbols) || ((rule->place & RULE_AT_END) && !at_end) ||
-            ((rule->place & RULE_AT_START) && symbols != w->depth) ||
-            memcmp(w->letters + w->depth - symbols, rule->symbols, symbols * sizeof(symbol)) != 0)
+        for (int last = last_letter(rule); letter < last; letter++) /* the table has them in this order */
+            out->starts[letter + 2] = (uint8_t)out->count;
+        if (!(set >> (letter + 1) & 1) || symbols > w->depth || ((rule->place & RULE_AT_END) && !at_end) ||
+            ((rule->place & RULE_AT_START) && symbols != w->depth) || !walked_ends_with(w, rule) || !is_alive(w, w->depth - symbols))
             continue;
         out->rules[out->count] = rule;
         out->columns[out->count++] = w->cells[w->depth - symbols];
     }
+    for (; letter < LATIN_LETTERS; letter++)
+        out->starts[letter + 2] = (uint8_t)out->count;
 }
 
 static unsigned written(const cost_walk *w, size_t i, const written_rules *found)
 {
     unsigned best = COST_NONE;
-    for (size_t r = 0; r < found->count; r++) {
+    for (size_t r = 0; r < found->starts[1]; r++)
+        best = least(best, (unsigned)found->columns[r][i] + found->rules[r]->cost);
+    size_t letter = i ? w->pattern->places[i - 1].letter : LATIN_LETTERS;
+    if (letter == LATIN_LETTERS)
+        return best;
+    for (size_t r = found->starts[letter + 1]; r < found->starts[letter + 2]; r++) {
         const table_rule *rule = found->rules[r];
         size_t letters = rule->latin_count;
         if (letters <= i && symbols_equal(w->pattern->symbols + i - letters, rule->latin, letters))
@@ -444,8 +486,8 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     w->script = script;
     w->depth = 0;
     w->limit = pattern->limit;
-    if (pattern->script != (uint8_t)script && w->limit > CROSS_LIMIT)
-        w->limit = CROSS_LIMIT;
+    if (pattern->script != (uint8_t)script && w->limit > cross_limit((script_id)pattern->script))
+        w->limit = cross_limit((script_id)pattern->script);
     if ((pattern->scripts >> script & 1) == 0)
         return false;
     if (is_foreign_walk(w))

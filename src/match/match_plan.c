@@ -103,7 +103,7 @@ bool plan_make(match_plan *out, prepared_name name, arena *memory)
 {
     size_t n = name.head->token_count;
     match_segment *segments = arena_take(memory, (n * (1 + RUN_TOKENS_MAX) + WHOLE_TOKENS_MAX) * sizeof *segments);
-    *out = (match_plan){name, segments, n};
+    *out = (match_plan){name, segments, n, (evidence)name_own_weight(&name)};
     if (!segments)
         return false;
     for (size_t i = 0; i < n; i++)

@@ -7,7 +7,15 @@
 enum { PHRASE_WORDS_MAX = 7, PHRASE_SYMBOLS_MAX = 96, RESTORED_ALONE_MIN = 5 };
 
 /* Weights of words that carry no name of their own (hundredths of a bit). */
-enum { WEIGHT_FORM = 120, WEIGHT_TITLE = 60, WEIGHT_PARTICLE = 120, WEIGHT_VESSEL = 60, WEIGHT_INITIAL = 330, WEIGHT_PATRONYMIC = 700, WEIGHT_GENERIC_MAX = 800 };
+enum {
+    WEIGHT_FORM = 120,
+    WEIGHT_TITLE = 60,
+    WEIGHT_PARTICLE = 120,
+    WEIGHT_VESSEL = 60,
+    WEIGHT_INITIAL = 330,
+    WEIGHT_PATRONYMIC = 700,
+    WEIGHT_GENERIC_MAX = 800
+};
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
@@ -45,12 +53,28 @@ static uint32_t hangul_weight(const symbol *s, size_t count)
     return (syllables ? syllables : 1) * SYLLABLE;
 }
 
+static uint32_t weight_by_letters(const symbol *s, size_t count, script_id script)
+{
+    return script == SCRIPT_HANGUL ? hangul_weight(s, count) : 100 + (uint32_t)count * letter_weight[script];
+}
+
 static uint32_t plain_weight(const symbol *s, size_t count, script_id script)
 {
     if (script == SCRIPT_LATIN || script == SCRIPT_NONE)
         return table_latin_weight(s, count);
-    uint32_t weight = script == SCRIPT_HANGUL ? hangul_weight(s, count) : 100 + (uint32_t)count * letter_weight[script];
+    uint32_t weight = weight_by_letters(s, count, script);
     return weight < WEIGHT_MAX ? weight : WEIGHT_MAX;
+}
+
+uint32_t name_own_weight(const prepared_name *name)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < name->head->token_count; i++) {
+        const name_token *t = &name->tokens[i];
+        bool whole = t->weight == WEIGHT_MAX && (t->script == SCRIPT_HANGUL || t->script == SCRIPT_HAN);
+        sum += whole ? weight_by_letters(token_symbols(name, i), t->count, (script_id)t->script) : t->weight;
+    }
+    return sum;
 }
 
 static uint32_t role_weight(unsigned role, uint32_t plain)
@@ -92,7 +116,8 @@ static void add_symbols(builder *b, name_token *t, const symbol *s, size_t count
 /* A Slavic patronymic says little beside a given and a family name: it is made of a common given name. */
 static bool is_patronymic(const symbol *s, size_t count)
 {
-    static const char *const endings[] = {"ovich", "evich", "ovych", "evych", "yovych", "ovitch", "evitch", "avich", "ovna", "evna", "ivna", "yivna", "ichna", "auna", "euna"};
+    static const char *const endings[] = {"ovich", "evich", "ovych", "evych", "yovych", "ovitch", "evitch", "avich",
+                                          "ovna",  "evna",  "ivna",  "yivna", "ichna",  "auna",   "euna"};
     for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
         size_t n = strlen(endings[e]), same = 0;
         while (count > n + 2 && same < n && s[count - n + same] == (symbol)endings[e][same])
@@ -198,8 +223,8 @@ static size_t append_word(symbol *phrase, size_t length, const folded_text *f, c
     return length + count;
 }
 
-/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. restore: misspelt words count as what they stand
-   for, but a short one does so only beside others. */
+/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. restore: misspelt words count as what they
+   stand for, but a short one does so only beside others. */
 static size_t find_phrase(const builder *b, const folded_text *f, size_t i, bool restore, uint8_t *role, uint16_t *class_id)
 {
     symbol phrase[PHRASE_SYMBOLS_MAX];

@@ -40,8 +40,8 @@ typedef struct name_head {
     uint16_t size; /* bytes of the whole piece */
     uint16_t symbol_count;
     uint8_t token_count;
-    uint8_t kind; /* name_kind */
-    uint16_t prior; /* evidence taken from every alignment, because the name was derived: name_derive.h; 0: published */
+    uint8_t kind;    /* name_kind */
+    uint16_t prior;  /* evidence taken from every alignment, because the name was derived: name_derive.h; 0: published */
     uint32_t weight; /* sum of the tokens' weights: the name's own evidence */
 } name_head;
 
@@ -64,6 +64,9 @@ cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratc
 /* Reads a flat piece of at most size bytes, as found in a file. False when it is not well-formed: every place, count and sum is
    checked, so that what is read later stays inside. */
 bool name_view(const void *bytes, size_t size, prepared_name *out);
+
+/* The sum of the tokens' weights, but what is written without spaces, and so may be a whole name, is not held to the weight of a word. */
+uint32_t name_own_weight(const prepared_name *name);
 
 static inline const symbol *token_symbols(const prepared_name *name, size_t i)
 {

@@ -19,13 +19,19 @@ const table_char *table_char_of(uint32_t cp)
     return &table_chars[table_char_index[(size_t)table_char_page[cp >> 7] << 7 | (cp & 127)]];
 }
 
+/* The first rule that ends with this symbol or a later one. */
+static uint32_t rules_start(symbol last)
+{
+    return table_rule_start[(size_t)table_rule_start_page[last >> 7] << 7 | (last & 127)];
+}
+
 const table_rule *table_rules_ending(symbol last, size_t *count)
 {
-    const table_rule *first = table_rules + table_rule_start[(size_t)table_rule_start_page[last >> 7] << 7 | (last & 127)], *end = first;
-    while (end->symbol_count && end->symbols[end->symbol_count - 1] == last)
-        end++;
-    *count = (size_t)(end - first);
-    return first;
+    uint32_t first = rules_start(last), end = first;
+    if (last < UINT16_MAX)
+        end = rules_start((symbol)(last + 1));
+    *count = end - first;
+    return table_rules + first;
 }
 
 bool table_goes_on(symbol s)

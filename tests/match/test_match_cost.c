@@ -43,6 +43,18 @@ static void a_limit_only_hides_what_is_dearer(void **state)
     assert_int_equal(cost("tanchon", "tanbhon", 99), COST_NONE);
 }
 
+/* Anuwat: the last letter is read, and two more symbols after it are silent. */
+static void silent_symbols_may_follow_a_letter(void **state)
+{
+    static const symbol thai[] = {0x0E2D, 0x0E19, 0x0E38, 0x0E27, 0x0E31, 0x0E12, 0x0E19, 0x0E4C};
+    static symbol latin[6];
+    cost_pattern p;
+    (void)state;
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, thai, 8, SCRIPT_THAI, 100, &memory));
+    assert_true(cost_between(&walk, &p, SCRIPT_LATIN, latin, to_symbols("anuwat", latin), NULL, 0) <= 20);
+}
+
 static void random_word(char *out, unsigned *seed)
 {
     static const char letters[] = "aeoukhjscgiy01";
@@ -130,8 +142,11 @@ static int tear_down(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(costs_of_single_operations), cmocka_unit_test(a_limit_only_hides_what_is_dearer),
-                                       cmocka_unit_test(pruning_loses_nothing), cmocka_unit_test(outlines_lose_nothing),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(costs_of_single_operations),
+                                       cmocka_unit_test(a_limit_only_hides_what_is_dearer),
+                                       cmocka_unit_test(silent_symbols_may_follow_a_letter),
+                                       cmocka_unit_test(pruning_loses_nothing),
+                                       cmocka_unit_test(outlines_lose_nothing),
                                        cmocka_unit_test(going_back_changes_nothing)};
     return cmocka_run_group_tests(tests, NULL, tear_down);
 }
