@@ -287,6 +287,11 @@ static evidence percent(evidence of, evidence rate)
     return (evidence)((int64_t)of * rate / 100);
 }
 
+static evidence greater(evidence a, evidence b)
+{
+    return a > b ? a : b;
+}
+
 /* Whether a has a number that b has not. */
 static bool has_number_without(const prepared_name *a, const prepared_name *b)
 {
@@ -320,14 +325,13 @@ static size_t inversions(const match_alignment *a)
 static void close_books(const match_plan *plan, const prepared_name *listed, match_alignment *a)
 {
     evidence query_left = (evidence)plan->name.head->weight, listed_left = (evidence)listed->head->weight;
+    bool reading = false;
     a->own = listed_left;
-    a->most = EVIDENCE_UNBOUNDED;
     a->gained = 0;
     for (size_t p = 0; p < a->pair_count; p++) {
         const match_pair *pair = &a->pairs[p];
         a->gained += pair->gain;
-        if (plan->name.tokens[pair->query_first].script != listed->tokens[pair->listed_first].script)
-            a->most = plan->own;
+        reading |= plan->name.tokens[pair->query_first].script != listed->tokens[pair->listed_first].script;
         query_left -= weight_of(&plan->name, pair->query_first, pair->query_count);
         listed_left -= weight_of(listed, pair->listed_first, pair->listed_count);
     }
@@ -337,6 +341,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
+    a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
     a->prior = listed->head->prior;
     a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->number - a->prior;
 }

@@ -19,7 +19,7 @@ enum {
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
 static const uint16_t letter_weight[SCRIPT_COUNT] = {
-    [SCRIPT_CYRILLIC] = 260, [SCRIPT_GREEK] = 250, [SCRIPT_ARABIC] = 330,   [SCRIPT_HEBREW] = 330,   [SCRIPT_DEVANAGARI] = 300,
+    [SCRIPT_CYRILLIC] = 260, [SCRIPT_GREEK] = 250, [SCRIPT_ARABIC] = 250,   [SCRIPT_HEBREW] = 250,   [SCRIPT_DEVANAGARI] = 300,
     [SCRIPT_BENGALI] = 300,  [SCRIPT_THAI] = 280,  [SCRIPT_ARMENIAN] = 250, [SCRIPT_GEORGIAN] = 250, [SCRIPT_ETHIOPIC] = 450,
     [SCRIPT_HANGUL] = 0,     [SCRIPT_KANA] = 350,  [SCRIPT_HAN] = 550,      [SCRIPT_OTHER] = 300};
 
