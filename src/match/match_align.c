@@ -107,6 +107,13 @@ static bool rules_out(const cost_outline *outline, const match_segment *segment,
     return segment->script == SCRIPT_LATIN && l->script == SCRIPT_LATIN && !cost_may_match(outline, letters);
 }
 
+static evidence respelling_charge(const prepared_name *query, const name_token *q, const name_token *l, uint8_t cost)
+{
+    if (query->head->kind != NAME_ORGANIZATION || q->script != SCRIPT_LATIN || l->script != SCRIPT_LATIN || cost == 0)
+        return 0;
+    return q->count <= SHORT_LETTERS || l->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
+}
+
 static void try_spelling(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
                          match_pair *out)
 {
@@ -116,7 +123,8 @@ static void try_spelling(const match_segment *segment, const prepared_name *quer
         return;
     out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (out->cost != COST_NONE)
-        out->gain = gain_of(out->weight, out->cost, q->script != l->script) - reading_charge(q, l, out->weight);
+        out->gain = gain_of(out->weight, out->cost, q->script != l->script) - reading_charge(q, l, out->weight) -
+                    respelling_charge(query, q, l, out->cost);
 }
 
 static void try_start(const prepared_name *query, size_t i, const prepared_name *listed, size_t j, match_pair *out)
@@ -145,6 +153,8 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     } else if (q->class_id && q->class_id == l->class_id && (q->roles || l->roles)) { /* two misspelt words need not be the same one */
         out->kind = PAIR_CLASS;
         out->gain = both > 2 * EVIDENCE_CLASS ? both - EVIDENCE_CLASS : both / 2;
+        if (!q->roles || !l->roles)
+            out->gain = both * GUESSED_PERCENT / 100;
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
         out->kind = PAIR_INITIAL;
         out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);
@@ -321,6 +331,11 @@ static size_t inversions(const match_alignment *a)
     return count;
 }
 
+static evidence contradict_percent(const match_plan *plan)
+{
+    return plan->name.head->kind == NAME_PERSON ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
+}
+
 /* Fills in the sums from the pairs. */
 static void close_books(const match_plan *plan, const prepared_name *listed, match_alignment *a)
 {
@@ -337,7 +352,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     }
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
-    a->contradicted = percent(lesser(query_left, listed_left), CONTRADICT_PERCENT);
+    a->contradicted = percent(lesser(query_left, listed_left), contradict_percent(plan));
     a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
@@ -443,8 +458,9 @@ static bool search_alignment(align_scratch *s, const match_plan *plan, const pre
 
 static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
 {
-    charges to_query = {OMIT_QUERY_PERCENT + CONTRADICT_PERCENT, OMIT_LISTED_PERCENT};
-    charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + CONTRADICT_PERCENT};
+    const evidence contradiction = contradict_percent(plan);
+    charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
+    charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
     if (!search_alignment(s, plan, listed, to_query, &s->best))
         return false;
     *out = s->best;

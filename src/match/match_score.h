@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-enum { SCORE_MAX = 10000, SCORE_SHARE_PERCENT = 20, SCORE_HALF = 1200, SCORE_LIKENESS = 20 };
+enum { SCORE_MAX = 10000, SCORE_SHARE_PERCENT = 20, SCORE_HALF = 1200, SCORE_LIKENESS = 26 };
 
 typedef int32_t evidence; /* hundredths of a bit */
 #define EVIDENCE_UNBOUNDED INT32_MAX
