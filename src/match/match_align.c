@@ -91,7 +91,12 @@ static evidence lesser(evidence a, evidence b)
 /* Taken for reading one script as another: several names are read as one. */
 static evidence reading_charge(const name_token *q, const name_token *l, evidence weight)
 {
-    return q->script == l->script ? 0 : weight * READING_PERCENT / 100;
+    static const uint8_t percent_of[SCRIPT_COUNT] = {[SCRIPT_CYRILLIC] = 1,   [SCRIPT_GREEK] = 1,   [SCRIPT_ARMENIAN] = 1, [SCRIPT_GEORGIAN] = 1,
+                                                     [SCRIPT_ARABIC] = 4,     [SCRIPT_HEBREW] = 5,  [SCRIPT_DEVANAGARI] = 3, [SCRIPT_BENGALI] = 3,
+                                                     [SCRIPT_THAI] = 4,       [SCRIPT_ETHIOPIC] = 4, [SCRIPT_HANGUL] = 5,  [SCRIPT_KANA] = 3,
+                                                     [SCRIPT_HAN] = 4,        [SCRIPT_OTHER] = 4};
+    unsigned script = q->script == SCRIPT_LATIN ? l->script : q->script;
+    return q->script == l->script ? 0 : weight * percent_of[script] / 100;
 }
 
 /* Taken for words written as one, where words are written apart. */

@@ -31,7 +31,6 @@ enum {
     GUESSED_PERCENT = 50,         /* of the lesser weight, given by a word that stands for one of the same class */
     EVIDENCE_CLASS = 15,          /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 150,          /* taken for words written as one */
-    READING_PERCENT = 6,          /* of the weight, taken for reading one script as another */
     EVIDENCE_INITIAL = 250,       /* what an initial gives at most */
     INITIAL_PERCENT = 60,         /* ... and of the lesser weight at most */
     START_LETTERS_MIN = 4,        /* that words which begin alike share */
