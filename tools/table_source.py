@@ -216,6 +216,9 @@ def word_tables(data, out, fold):
                 classes.append(key)
             u = tuple(units(" ".join(folded_text(variant, fold).split())))
             entries.setdefault((u, role), classes.index(key) + 1)
+            words = variant.split()
+            if (name == "legal_forms" and len(words) > 1) or (name == "generic_words" and len(words) > 2):  # written backwards
+                entries.setdefault((tuple(units(" ".join(reversed(folded_text(variant, fold).split())))), role), classes.index(key) + 1)
             if name == "numbers":                    # the digits themselves
                 entries.setdefault((tuple(units(canonical)), role), classes.index(key) + 1)
     flat, rows_out = [], []
@@ -225,6 +228,18 @@ def word_tables(data, out, fold):
     out.array("uint16_t", "table_word_units", flat)
     out.array("table_word", "table_words", rows_out)
     out.size("table_word_count", len(rows_out))
+    squashed, space = {}, ord(" ")
+    for (u, role), c in sorted(entries.items(), key=lambda x: (x[1], x[0])):
+        tight = tuple(x for x in u if x != space)
+        if role in (ROLES["legal_forms"], ROLES["generic_words"]) and len(tight) >= 7:
+            squashed.setdefault((tight, role), c)
+    flat, rows_out = [], []
+    for (u, role), c in sorted(squashed.items()):
+        rows_out.append("{%d,%d,%d,%d}" % (len(flat), len(u), role, c))
+        flat.extend(u)
+    out.array("uint16_t", "table_squashed_units", flat)
+    out.array("table_word", "table_squashed", rows_out)
+    out.size("table_squashed_count", len(rows_out))
     names = ['""'] + ['"%s"' % c[1] for c in classes]
     out.array("char *const", "table_class_names", names)
     out.size("table_class_count", len(names))

@@ -1,10 +1,9 @@
 #include "name/name_prepare.h"
+#include "name/name_phrase.h"
 #include "text/text_utf8.h"
 
 #include <assert.h>
 #include <string.h>
-
-enum { PHRASE_WORDS_MAX = 7, PHRASE_SYMBOLS_MAX = 96, RESTORED_ALONE_MIN = 5 };
 
 /* Weights of words that carry no name of their own (hundredths of a bit). */
 enum {
@@ -156,14 +155,6 @@ static bool is_digit(symbol s)
     return s >= '0' && s <= '9';
 }
 
-static bool has_digit(const symbol *s, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (is_digit(s[i]))
-            return true;
-    return false;
-}
-
 static size_t digits_at(const symbol *s, size_t count)
 {
     size_t n = 0;
@@ -208,65 +199,6 @@ static void add_word(builder *b, const folded_word *w, const symbol *s)
         add_number(b, w, s + count - after, after);
 }
 
-/* Appends a word as it is written or, with restore, as the dictionary word that it stands for; *restored counts those. */
-static size_t append_word(symbol *phrase, size_t length, const folded_text *f, const folded_word *w, bool restore, size_t *restored)
-{
-    size_t count = 0;
-    const char *letters = restore ? table_restore_word(f->symbols + w->first, w->count, &count) : NULL;
-    if (!letters) {
-        memcpy(phrase + length, f->symbols + w->first, w->count * sizeof *phrase);
-        return length + w->count;
-    }
-    for (size_t i = 0; i < count; i++)
-        phrase[length + i] = (symbol)letters[i];
-    ++*restored;
-    return length + count;
-}
-
-/* The longest phrase of the tables that begins at word i; returns its number of words, or 0. restore: misspelt words count as what they
-   stand for, but a short one does so only beside others. */
-static size_t find_phrase(const builder *b, const folded_text *f, size_t i, bool restore, uint8_t *role, uint16_t *class_id)
-{
-    symbol phrase[PHRASE_SYMBOLS_MAX];
-    size_t length = 0, best = 0, restored = 0;
-    bool longer = true;
-    for (size_t n = 0; longer && n < PHRASE_WORDS_MAX && i + n < f->word_count; n++) {
-        const folded_word *w = &f->words[i + n];
-        if (length + w->count + 2 > PHRASE_SYMBOLS_MAX)
-            break;
-        if (n)
-            phrase[length++] = ' ';
-        length = append_word(phrase, length, f, w, restore, &restored);
-        uint8_t found_role;
-        uint16_t found_class;
-        if (table_find_word(phrase, length, allowed_roles(b->kind), &found_role, &found_class, &longer) &&
-            (!restore || n || w->count >= RESTORED_ALONE_MIN || has_digit(f->symbols + w->first, w->count))) {
-            best = n + 1;
-            *role = found_role;
-            *class_id = found_class;
-        }
-    }
-    return best;
-}
-
-typedef struct phrase {
-    size_t words; /* 0: none */
-    uint16_t class_id;
-    uint8_t role;
-    bool guessed; /* one word alone, by what it stands for: it may as well be a name of its own */
-} phrase;
-
-/* The phrase at word i as it is written, or a longer one by what its words stand for. */
-static phrase find_known_phrase(const builder *b, const folded_text *f, size_t i)
-{
-    phrase written = {0}, restored = {0};
-    written.words = find_phrase(b, f, i, false, &written.role, &written.class_id);
-    if (allowed_roles(b->kind) & ROLE_FORM)
-        restored.words = find_phrase(b, f, i, true, &restored.role, &restored.class_id);
-    restored.guessed = restored.words == 1;
-    return restored.words > written.words ? restored : written;
-}
-
 /* Bytes from the first to the last of some words, which a family name's comma may have put into another order. */
 static name_token *add_token_over(builder *b, const folded_word *words, size_t count)
 {
@@ -278,13 +210,15 @@ static name_token *add_token_over(builder *b, const folded_word *words, size_t c
     return add_token(b, (script_id)words[0].script, start, end);
 }
 
-static void add_phrase(builder *b, const folded_text *f, size_t i, const phrase *found)
+static void add_phrase(builder *b, const folded_text *f, size_t i, const name_phrase *found)
 {
     name_token *t = add_token_over(b, &f->words[i], found->words);
     if (!t)
         return;
-    for (size_t n = 0; n < found->words; n++)
-        add_symbols(b, t, f->symbols + f->words[i + n].first, f->words[i + n].count);
+    for (size_t n = 0; n < found->words; n++) {
+        const folded_word *w = &f->words[i + n];
+        add_symbols(b, t, f->symbols + w->first, n + 1 == found->words ? (size_t)(w->count - found->rest) : w->count);
+    }
     finish_token(b, t, found->guessed ? 0 : found->role, found->class_id);
 }
 
@@ -308,13 +242,24 @@ static void add_spelled_out(builder *b, const folded_text *f, size_t i, size_t w
     finish_token(b, t, 0, 0);
 }
 
+/* The end of a word that a legal form was written on to (COMPANYSIGNATEK). */
+static void add_rest(builder *b, const folded_text *f, const folded_word *w, size_t count)
+{
+    folded_word rest = *w;
+    rest.first = (uint16_t)(w->first + w->count - count);
+    rest.count = (uint16_t)count;
+    add_word(b, &rest, f->symbols + rest.first);
+}
+
 static void add_words(builder *b, const folded_text *f)
 {
     for (size_t i = 0; i < f->word_count && !b->overflow;) {
-        phrase found = find_known_phrase(b, f, i);
+        name_phrase found = phrase_at(f, i, allowed_roles(b->kind));
         if (found.words) {
             add_phrase(b, f, i, &found);
             i += found.words;
+            if (found.rest)
+                add_rest(b, f, &f->words[i - 1], found.rest);
             continue;
         }
         size_t words = count_single_letters(f, i);

@@ -47,13 +47,13 @@ static int compare_units(const symbol *a, size_t a_length, const symbol *b, size
     return (a_length > b_length) - (a_length < b_length);
 }
 
-bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix)
+static bool find_in(const table_word *words, size_t count, const uint16_t *units, const symbol *phrase, size_t length, unsigned allowed,
+                    uint8_t *role, uint16_t *class_id, bool *prefix)
 {
-    size_t low = 0, high = table_word_count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        const table_word *w = &table_words[middle];
-        if (compare_units(table_word_units + w->units, w->length, phrase, length) < 0)
+        if (compare_units(units + words[middle].units, words[middle].length, phrase, length) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -61,9 +61,9 @@ bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint
     bool found = false;
     if (prefix)
         *prefix = false;
-    for (; low < table_word_count; low++) {
-        const table_word *w = &table_words[low];
-        if (w->length < length || memcmp(table_word_units + w->units, phrase, length * sizeof *phrase) != 0)
+    for (; low < count; low++) {
+        const table_word *w = &words[low];
+        if (w->length < length || memcmp(units + w->units, phrase, length * sizeof *phrase) != 0)
             break;
         if (w->length > length) {
             if (prefix)
@@ -77,6 +77,16 @@ bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint
         }
     }
     return found;
+}
+
+bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix)
+{
+    return find_in(table_words, table_word_count, table_word_units, phrase, length, allowed, role, class_id, prefix);
+}
+
+bool table_find_squashed(const symbol *letters, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix)
+{
+    return find_in(table_squashed, table_squashed_count, table_squashed_units, letters, length, allowed, role, class_id, prefix);
 }
 
 const char *table_class_name(uint16_t class_id)

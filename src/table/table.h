@@ -89,13 +89,15 @@ enum {
    spellings and abbreviations share; false when it is in none of the allowed tables. prefix, which may be NULL, says whether a longer
    phrase begins with this one. */
 bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix);
+/* The same for legal forms and generic phrases of seven letters or more, written without spaces. */
+bool table_find_squashed(const symbol *letters, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix);
 const char *table_class_name(uint16_t class_id); /* "" for 0 */
 
 enum { RESTORED_MAX = 30 };
 /* The word of a legal form or generic phrase that a misspelt or misread one stands for: one error away (a letter changed, missing, added, or two
-   that changed places), or with digits read as the letters that they look like. Words that are names or such words themselves stand for
-   nothing else. Returns its letters and writes their number, or NULL. */
-const char *table_restore_word(const symbol *word, size_t length, size_t *restored);
+   that changed places), or with digits read as the letters that they look like. Words that are names stand for nothing else, unless
+   known_too. Returns its letters and writes their number, or NULL. */
+const char *table_restore_word(const symbol *word, size_t length, bool known_too, size_t *restored);
 
 /* ---- frequencies (data/frequency.tsv, data/letters.tsv) */
 /* Weight of a Latin token in hundredths of a bit: from the token table, else from the letter model. */

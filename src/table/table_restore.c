@@ -83,7 +83,7 @@ static bool read_letters(const symbol *word, size_t length, char *letters, bool 
     return digits < length;
 }
 
-const char *table_restore_word(const symbol *word, size_t length, size_t *restored)
+const char *table_restore_word(const symbol *word, size_t length, bool known_too, size_t *restored)
 {
     char letters[RESTORED_MAX + 1];
     bool misread;
@@ -91,7 +91,7 @@ const char *table_restore_word(const symbol *word, size_t length, size_t *restor
     if (length > RESTORED_MAX || length < 3 || !read_letters(word, length, letters, &misread))
         return NULL;
     look_up(letters, length, hash_without(letters, length, length), true, &best);
-    if (!best.letters && length >= MISSPELT_MIN && (misread || !table_knows_token(word, length)))
+    if (!best.letters && length >= MISSPELT_MIN && (misread || known_too || !table_knows_token(word, length)))
         for (size_t dropped = 0; dropped <= length; dropped++)
             look_up(letters, length, hash_without(letters, length, dropped), false, &best);
     *restored = best.length;
