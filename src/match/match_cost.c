@@ -162,6 +162,7 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
                           .count = (uint8_t)count,
                           .script = (uint8_t)script,
                           .limit = limit,
+                          .reading_limit = limit < cross_limit(script) ? limit : cross_limit(script),
                           .scripts = scripts,
                           .look_back = 2,
                           .jump = 1};
@@ -486,8 +487,8 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     w->script = script;
     w->depth = 0;
     w->limit = pattern->limit;
-    if (pattern->script != (uint8_t)script && w->limit > cross_limit((script_id)pattern->script))
-        w->limit = cross_limit((script_id)pattern->script);
+    if (pattern->script != (uint8_t)script && w->limit > pattern->reading_limit)
+        w->limit = pattern->reading_limit;
     if ((pattern->scripts >> script & 1) == 0)
         return false;
     if (is_foreign_walk(w))
@@ -639,7 +640,7 @@ uint32_t cost_needed_letters(const cost_pattern *p, script_id script)
     uint32_t set = 0;
     for (size_t i = 0; i < p->count; i++) {
         int letter = table_letter(p->symbols[i]);
-        if (letter < 0 || table_script_gap[script][letter] > CROSS_LIMIT)
+        if (letter < 0 || table_script_gap[script][letter] > p->reading_limit)
             set |= UINT32_C(1) << letter_bit(p->symbols[i]);
     }
     return set;

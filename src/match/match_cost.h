@@ -41,6 +41,7 @@ typedef struct cost_pattern {
     const cost_place *places; /* one for each symbol */
     uint8_t count, script;
     uint8_t limit;                    /* dearer readings do not count */
+    uint8_t reading_limit;            /* the same between two scripts */
     uint16_t scripts;                 /* set of those that it is read in, 1 << script_id; its own is always among them */
     uint8_t look_back;                /* most letters that a rule takes, at least the two of a swap */
     uint8_t jump;                     /* most symbols that a rule takes */

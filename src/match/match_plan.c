@@ -10,8 +10,8 @@ enum { STEM_LETTERS_MIN = 6, STEM_ENDING_MAX = 2 };
 
 static uint8_t limit_of(size_t count, script_id script, bool joined, evidence weight)
 {
-    evidence limit = cost_limit(count, script, joined), most = weight * COST_SHARE_PERCENT / EVIDENCE_EDIT_PERCENT;
-    return (uint8_t)(limit < most ? limit : most);
+    uint8_t limit = cost_limit(count, script, joined), most = cost_that_takes(weight * COST_SHARE_PERCENT / 100, false);
+    return limit < most ? limit : most;
 }
 
 static const uint16_t without_spaces = 1U << SCRIPT_LATIN | 1U << SCRIPT_HANGUL | 1U << SCRIPT_HAN | 1U << SCRIPT_KANA | 1U << SCRIPT_THAI;

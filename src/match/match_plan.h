@@ -87,6 +87,14 @@ static inline evidence gain_lost(uint8_t cost, bool reading)
     return cost > COST_LOOSE ? lost + (evidence)(cost - COST_LOOSE) * EVIDENCE_LOOSE_PERCENT / 100 : lost;
 }
 
+/* The inverse: the greatest cost that takes no more than `lost`, rounded up. */
+static inline uint8_t cost_that_takes(evidence lost, bool reading)
+{
+    const evidence rate = reading ? EVIDENCE_READ_PERCENT : EVIDENCE_EDIT_PERCENT, loose = COST_LOOSE * rate / 100;
+    evidence cost = lost <= loose ? lost * 100 / rate : COST_LOOSE + (lost - loose) * 100 / (rate + EVIDENCE_LOOSE_PERCENT);
+    return cost + 1 < COST_NONE - 1 ? (uint8_t)(cost + 1) : COST_NONE - 1;
+}
+
 /* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */
 static inline evidence gain_of(evidence weight, uint8_t cost, bool reading)
 {

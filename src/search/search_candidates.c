@@ -275,13 +275,12 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
     token_reach *token = &s->tokens[i];
     cost_pattern close = plan->segments[i].pattern;
     evidence weight = plan_weight((script_id)q->script, q->weight);
-    uint32_t limit = (uint32_t)weight * loss / (10 * EVIDENCE_EDIT_PERCENT) + 2;
-    token->residual = LIGHT_WEIGHT;
-    if (limit < close.limit) {
-        close.limit = (uint8_t)limit;
-        evidence beyond = gain_of(weight, (uint8_t)(limit + 1), false);
-        token->residual = beyond > token->residual ? beyond : token->residual;
-    }
+    evidence lost = (evidence)((uint32_t)weight * loss / 1000) + 1;
+    uint8_t limit = cost_that_takes(lost, false), reading_limit = cost_that_takes(lost, true);
+    bool closer = limit < close.limit || reading_limit < close.reading_limit;
+    token->residual = closer && weight - lost > LIGHT_WEIGHT ? weight - lost : LIGHT_WEIGHT;
+    close.limit = limit < close.limit ? limit : close.limit;
+    close.reading_limit = reading_limit < close.reading_limit ? reading_limit : close.reading_limit;
     if ((q->roles & ROLE_INITIAL) && token->residual < EVIDENCE_INITIAL)
         token->residual = EVIDENCE_INITIAL;
     walk_vocabulary(s, token, &index->single, &close, single_gain, weight);

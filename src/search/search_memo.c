@@ -19,7 +19,7 @@ typedef struct memory {
     const symbol *symbols;
     const search_met *met;
     size_t met_count;
-    uint8_t count, script, limit;
+    uint8_t count, script, limit, reading_limit;
 } memory;
 
 struct search_memo {
@@ -176,6 +176,7 @@ static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_patt
 static bool is_memory_of(const memory *r, const search_vocabulary *v, const cost_pattern *p)
 {
     return r->vocabulary == v && r->count == p->count && r->script == p->script && r->limit >= p->limit &&
+           r->reading_limit >= p->reading_limit &&
            memcmp(r->symbols, p->symbols, p->count * sizeof(symbol)) == 0;
 }
 
@@ -199,7 +200,7 @@ static void remember(search_memo *m, memory **bucket, const search_vocabulary *v
     memcpy(symbols, p->symbols, p->count * sizeof *symbols);
     if (m->met.count)
         memcpy(met, m->met.at, m->met.count * sizeof *met);
-    *r = (memory){*bucket, v, symbols, met, m->met.count, p->count, p->script, p->limit};
+    *r = (memory){*bucket, v, symbols, met, m->met.count, p->count, p->script, p->limit, p->reading_limit};
     *bucket = r;
     m->remembered += m->met.count + 8;
 }
@@ -223,6 +224,7 @@ const search_met *search_meet(search_memo *m, const search_vocabulary *v, const 
         }
     cost_pattern wider = *pattern;
     wider.limit = wider_limit(pattern->limit);
+    wider.reading_limit = wider_limit(pattern->reading_limit);
     if (!ARRAY_RESERVE(&m->met, 1) || !walk_all(m, v, &wider))
         return NULL;
     remember(m, bucket, v, &wider);
