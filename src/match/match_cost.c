@@ -716,10 +716,10 @@ static uint8_t least_count(const cost_pattern *p)
     return (uint8_t)(count < OUTLINE_COUNT_MAX ? count : OUTLINE_COUNT_MAX);
 }
 
-void cost_make_outline(const cost_pattern *p, cost_outline *out)
+/* misses: dear operations; most: what another operation may cost. */
+static void outline_letters(const cost_pattern *p, unsigned misses, unsigned most, cost_outline_letters *out)
 {
-    unsigned most = p->limit < COST_DEAR ? p->limit : COST_DEAR - 1;
-    *out = (cost_outline){.allowed = free_letters(most), .misses = (uint8_t)(p->limit / COST_DEAR), .least_count = least_count(p)};
+    *out = (cost_outline_letters){.allowed = free_letters(most), .misses = (uint8_t)misses};
     for (size_t i = 0; i < p->count; i++) {
         bool silent = p->places[i].gap <= most;
         if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
@@ -729,4 +729,14 @@ void cost_make_outline(const cost_pattern *p, cost_outline *out)
         if (!silent && out->need_count < COST_NEEDS_MAX)
             out->needs[out->need_count++] = set;
     }
+}
+
+void cost_make_outline(const cost_pattern *p, cost_outline *out)
+{
+    unsigned misses = p->limit / COST_DEAR;
+    out->least_count = least_count(p);
+    out->may_be_dear = misses > 0;
+    outline_letters(p, 0, least(p->limit, COST_DEAR - 1), &out->plain);
+    if (misses) /* with one of two, what is left for the others is no closer bound than what one leaves */
+        outline_letters(p, misses, least(p->limit - COST_DEAR, COST_DEAR - 1), &out->dear);
 }

@@ -77,8 +77,9 @@ uint8_t cost_end(const cost_walk *walk);
 
 /* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
 
-   Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit: `misses` of them.
-   Each brings in at most one letter that is not allowed, and leaves at most one need unmet. */
+   Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at most
+   one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear operation, or with
+   `misses` of them; then what they cost is missing for the others, so that these are cheaper and allow fewer letters. */
 enum {
     COST_DEAR = 100,
     COST_NEEDS_MAX = 16,
@@ -86,10 +87,15 @@ enum {
     OUTLINE_COUNT_MAX = 31
 };
 
-typedef struct cost_outline {
+typedef struct cost_outline_letters {
     uint32_t allowed;               /* set of letters, see cost_letters */
     uint32_t needs[COST_NEEDS_MAX]; /* of each of these sets the word has a letter */
     uint8_t need_count, misses;
+} cost_outline_letters;
+
+typedef struct cost_outline {
+    cost_outline_letters plain, dear; /* without and with dear operations */
+    bool may_be_dear;
     uint8_t least_count; /* letters that the word has at least */
 } cost_outline;
 
@@ -107,12 +113,10 @@ static inline bool cost_is_too_short(const cost_outline *o, uint32_t letters)
     return letters >> OUTLINE_LETTERS < o->least_count;
 }
 
-static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
+static inline bool cost_letters_match(const cost_outline_letters *o, uint32_t letters)
 {
     uint32_t strange = letters & ~o->allowed & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
     unsigned unmet = 0;
-    if (cost_is_too_short(o, letters))
-        return false;
     for (unsigned i = 0; strange && i < o->misses; i++)
         strange &= strange - 1; /* one that a dear operation may bring in */
     if (strange)
@@ -120,6 +124,13 @@ static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
     for (size_t i = 0; i < o->need_count; i++)
         unmet += (letters & o->needs[i]) == 0;
     return unmet <= o->misses;
+}
+
+static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
+{
+    if (cost_is_too_short(o, letters))
+        return false;
+    return cost_letters_match(&o->plain, letters) || (o->may_be_dear && cost_letters_match(&o->dear, letters));
 }
 
 /* All of it for one word in two pieces (the second may be empty): words joined by rotation need no copy. */

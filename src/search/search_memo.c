@@ -136,7 +136,7 @@ static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_p
 {
     size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1);
     uint32_t needed = pattern->script == SCRIPT_LATIN && script != SCRIPT_LATIN ? cost_needed_letters(pattern, script) : 0;
-    uint32_t refused = outline && outline->misses == 0 ? ~outline->allowed & ((UINT32_C(1) << OUTLINE_LETTERS) - 1) : 0;
+    uint32_t refused = outline && !outline->may_be_dear ? ~outline->plain.allowed & ((UINT32_C(1) << OUTLINE_LETTERS) - 1) : 0;
     if (!outline)
         i = next_readable(v, needed, i, end);
     if (i == end || !cost_begin(&m->walk, pattern, script))
