@@ -24,6 +24,8 @@ expect 2 "expected --output" "$cordon" compile --list starter="$starter/dprk.ftm
 expect 2 "expected --list CODE=PATH" "$cordon" compile --list starter --output s.snapshot
 expect 2 "nowhere.json: cannot open" "$cordon" compile --list x=nowhere.json --output s.snapshot
 expect 0 "parties" "$cordon" compile --list starter="$starter/dprk.ftm.jsonl" --output s.snapshot
+expect 0 "aliases graded" "$cordon" compile --list starter="$starter/dprk.ftm.jsonl" --grade-aliases --output graded.snapshot
+expect 2 "aliases are graded when a list is read" "$cordon" compile --from s.snapshot --grade-aliases --output graded.snapshot
 expect 0 "whole" "$cordon" verify
 expect 0 "starter" "$cordon" lists
 expect 0 '"code":"starter"' "$cordon" lists --json

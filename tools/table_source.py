@@ -12,6 +12,7 @@ SCRIPTS = ["none", "latin", "cyrillic", "greek", "arabic", "hebrew", "devanagari
            "kana", "han", "other"]
 CLASSES = ["other", "letter", "digit", "ignore"]
 ROLES = {"legal_forms": 1, "titles": 2, "particles": 4, "generic_words": 8, "numbers": 16, "vessel_prefixes": 32}
+WEAK_WORDS = {"common": 1, "place": 2, "prefix": 3}
 PLACE_START, PLACE_END = 1, 2
 SYLLABLES = ("kana", "han")  # whose symbols are read as consonant and vowel: リ = li, and with a doubled letter lli
 DOUBLED = 5                  # cost of a doubled letter, as in src/match/match_cost.c
@@ -245,6 +246,26 @@ def word_tables(data, out, fold):
     out.size("table_class_count", len(names))
 
 
+def weak_words(data, out, fold):
+    """Words that make an alias weak: nicknames and prefixes, geography. Codes of countries (three Latin letters) are names too often."""
+    entries, flat, rows_out = {}, [], []
+    def add(text, kind):
+        entries.setdefault(tuple(units(" ".join(folded_text(text, fold).split()))), kind)
+    for _, (kind, variant) in rows(data / "words" / "nicknames.tsv", 2, 2):
+        add(variant, WEAK_WORDS["prefix" if kind == "prefix" else "common"])
+    for _, (_, variant) in rows(data / "words" / "places.tsv", 2, 2):
+        add(variant, WEAK_WORDS["place"])
+    for _, f in rows(data / "countries.tsv", 2, 3):
+        if len(f[1]) > 3 or not f[1].isascii():
+            add(f[1], WEAK_WORDS["place"])
+    for u, kind in sorted(entries.items()):
+        rows_out.append("{%d,%d,%d,0}" % (len(flat), len(u), kind))
+        flat.extend(u)
+    out.array("uint16_t", "table_weak_units", flat)
+    out.array("table_word", "table_weak_words", rows_out)
+    out.size("table_weak_word_count", len(rows_out))
+
+
 def fnv(text):
     h = 2166136261
     for c in text.encode("ascii"):
@@ -295,6 +316,7 @@ def main():
     reading_tables(data, out, rules, fold)
     write_rules(out, rules)
     word_tables(data, out, fold)
+    weak_words(data, out, fold)
     restoring_table(data, out)
     text_tables(data, out)
     digest = hashlib.sha256()

@@ -54,6 +54,8 @@ typedef struct cordon_compile_options {
     const char *from;   /* instead of lists: prepare this snapshot's parties again, for this version of the library */
     const char *output; /* the snapshot; replaced at once or not at all */
     int allow_shrink;   /* also when a list lost more than a tenth of its entries against the snapshot that is replaced */
+    int grade_aliases;  /* lists of your own: mark aliases that are short, have numbers, or are made of common words, places or a common
+                           prefix and one word as weak (doc/policy.md). Not together with from, which keeps its marks */
     void (*progress)(void *context, const char *what); /* called when a list is begun; may be NULL */
     void *context;
 } cordon_compile_options;

@@ -60,8 +60,15 @@ cordon_status cordon_compile(const cordon_compile_options *o, cordon_text *repor
     if (!sources)
         return error_no_memory(error);
     for (size_t i = 0; i < o->list_count; i++)
-        sources[i] = (list_source){o->lists[i].code, o->lists[i].path, o->lists[i].skip_bad_records != 0};
-    compile_options options = {sources, o->list_count, o->from, o->output, o->allow_shrink != 0, o->progress, o->context};
+        sources[i] = (list_source){o->lists[i].code, o->lists[i].path, o->lists[i].skip_bad_records != 0, o->grade_aliases != 0};
+    compile_options options = {.sources = sources,
+                               .source_count = o->list_count,
+                               .from = o->from,
+                               .output = o->output,
+                               .allow_shrink = o->allow_shrink != 0,
+                               .grade_aliases = o->grade_aliases != 0,
+                               .progress = o->progress,
+                               .context = o->context};
     cordon_status status = compile_run(&options, &out, error);
     free(sources);
     cordon_status given = give_text(&out, report, error);

@@ -33,7 +33,7 @@ typedef struct cli_options {
     const char *standard_threshold; /* of this command, where it has its own; or NULL */
     const char *snapshot, *output, *from, *format, *to, *mapping, *policy, *input;
     size_t threads;
-    bool exhaustive, explain, allow_shrink, skip_bad_records, json, help, no_colour;
+    bool exhaustive, explain, allow_shrink, skip_bad_records, grade_aliases, json, help, no_colour;
 } cli_options;
 
 /* Reads the command line. False: it is wrong, and why was written to standard error. */

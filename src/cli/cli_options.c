@@ -56,7 +56,9 @@ static const struct {
                 "  --output FILE        the snapshot\n"
                 "  --from SNAPSHOT      prepare the parties of an older snapshot again, for this version\n"
                 "  --allow-shrink       also when a list lost more than a tenth of its entries against FILE\n"
-                "  --skip-bad-records   leave out records of custom lists that cannot be read, and count them\n"},
+                "  --skip-bad-records   leave out records of custom lists that cannot be read, and count them\n"
+                "  --grade-aliases      mark aliases of custom lists as weak that are short, have numbers, or are common words, places,\n"
+                "                       or one word after a common prefix (doc/policy.md), and count them\n"},
     {"screen",
      "usage: cordon screen [OPTIONS] < queries > results\n\n"
      "Screens many parties. Input: JSON lines {\"id\":\"q1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"...\"]}} or CSV with a "
@@ -142,6 +144,7 @@ static bool *switch_option(cli_options *o, const char *name)
                     {"--allow-shrink", &o->allow_shrink},
                     {"--json", &o->json},
                     {"--skip-bad-records", &o->skip_bad_records},
+                    {"--grade-aliases", &o->grade_aliases},
                     {"--help", &o->help},
                     {"-h", &o->help},
                     {"--no-colour", &o->no_colour},

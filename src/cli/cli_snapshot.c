@@ -37,6 +37,7 @@ int command_compile(const cli_options *o)
                                       .from = o->from,
                                       .output = o->output,
                                       .allow_shrink = o->allow_shrink,
+                                      .grade_aliases = o->grade_aliases,
                                       .progress = progress ? show_progress : NULL};
     cordon_status status = cordon_compile(&options, &report, &error);
     if (progress)

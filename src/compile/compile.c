@@ -117,6 +117,8 @@ static cordon_status compile_again(snapshot_builder *b, const compile_options *o
 {
     snapshot *from;
     size_t list = SIZE_MAX;
+    if (o->grade_aliases)
+        return error_set(error, CORDON_BAD_INPUT, "aliases are graded when a list is read: expected lists, found the snapshot %s", o->from);
     TRY(snapshot_open(o->from, &from, error));
     cordon_status status = CORDON_OK;
     for (size_t i = 0; status == CORDON_OK && i < snapshot_party_count(from); i++) {

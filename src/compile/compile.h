@@ -11,6 +11,7 @@ typedef struct compile_options {
     const char *from; /* a snapshot to prepare again, instead of sources; or NULL */
     const char *output;
     bool allow_shrink;                                 /* replace a snapshot whose list had many more parties */
+    bool grade_aliases;                                /* sources were told to: refused together with from, which keeps its grades */
     void (*progress)(void *context, const char *what); /* may be NULL */
     void *context;
 } compile_options;

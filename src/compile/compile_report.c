@@ -69,6 +69,20 @@ static void add_tags(const list_data *list, string *out)
         text_format(out, "            ... and %zu kinds more\n", list->tags.count - shown);
 }
 
+static void add_grades(const list_data *list, string *out)
+{
+    size_t weak = 0;
+    if (!list->graded)
+        return;
+    for (int i = ALIAS_GOOD + 1; i < ALIAS_WEAKNESS_COUNT; i++)
+        weak += list->grades[i];
+    text_add(out, SLICE(" aliases graded\n"));
+    text_format(out, "  %-28s %9zu\n", "good", list->grades[ALIAS_GOOD]);
+    text_format(out, "  %-28s %9zu\n", "marked weak", weak);
+    for (int i = ALIAS_GOOD + 1; i < ALIAS_WEAKNESS_COUNT; i++)
+        add_row(out, weakness_name((alias_weakness)i), list->grades[i], "(of these)");
+}
+
 static void add_problems(const list_data *list, size_t unsearchable, string *out)
 {
     if (list->remark_tags)
@@ -91,6 +105,7 @@ void report_list(const list_data *list, size_t unsearchable, string *out)
     text_add(out, SLICE(" names\n"));
     for (int i = 0; i < QUALITY_COUNT; i++)
         add_row(out, quality_name((name_quality)i), c.names[i], "");
+    add_grades(list, out);
     text_add(out, SLICE(" identifiers\n"));
     add_identifiers(&c, out);
     text_add(out, SLICE(" other values\n"));

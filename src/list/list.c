@@ -155,7 +155,7 @@ cordon_status list_read(const list_source *source, list_data *out, cordon_error 
     else if (strcmp(source->code, "un_sc_sanctions") == 0)
         status = list_read_un(out, source->path, error);
     else
-        status = list_read_ftm(out, source->path, source->skip_bad_records, error);
+        status = list_read_ftm(out, source, error);
     if (status == CORDON_OK && out->parties.count == 0)
         status = error_set(error, CORDON_BAD_INPUT, "%s: no entry in it", source->path);
     return status == CORDON_OK ? refuse_double_ids(out, source->path, error) : status;

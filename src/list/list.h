@@ -3,7 +3,7 @@
 #define LIST_H
 
 #include "base/base_status.h"
-#include "party/party.h"
+#include "party/party_grade.h"
 
 enum { LIST_BYTES_MAX = 1 << 30 };
 
@@ -19,17 +19,20 @@ typedef struct list_data {
     arena memory;        /* holds what the parties' slices point to */
     ARRAY(char *) files; /* whole files that slices point to as well */
     ARRAY(party) parties;
-    slice version;                    /* the publisher's date of the list, empty when the files tell none */
-    char digest[65];                  /* SHA-256 of the files, in hexadecimal */
-    size_t remark_tags, remark_typed; /* values of remarks, and how many ended in a field of their own */
-    size_t odd_values;                /* dates and the like that could not be read: kept as text */
-    size_t bad_records;               /* left out because of skip_bad_records */
-    ARRAY(list_tag) tags;             /* not understood, with counts */
+    slice version;                       /* the publisher's date of the list, empty when the files tell none */
+    char digest[65];                     /* SHA-256 of the files, in hexadecimal */
+    size_t remark_tags, remark_typed;    /* values of remarks, and how many ended in a field of their own */
+    size_t odd_values;                   /* dates and the like that could not be read: kept as text */
+    size_t bad_records;                  /* left out because of skip_bad_records */
+    ARRAY(list_tag) tags;                /* not understood, with counts */
+    bool graded;                         /* whether aliases were graded */
+    size_t grades[ALIAS_WEAKNESS_COUNT]; /* graded aliases by test; ALIAS_GOOD: those that stay as they are */
 } list_data;
 
 typedef struct list_source {
     const char *code, *path;
     bool skip_bad_records; /* custom lists only: leave out what cannot be read, and count it */
+    bool grade_aliases;    /* custom lists only: mark aliases that fail one of the five tests as weak, and count them */
 } list_source;
 
 /* Reads a list by its code: us_ofac_sdn and us_ofac_cons (folder of CSV files), un_sc_sanctions (XML), any other code: FollowTheMoney
@@ -54,6 +57,6 @@ slice list_join(list_data *list, const slice *parts, size_t count, slice separat
 
 cordon_status list_read_ofac(list_data *list, const char *folder, cordon_error *error);
 cordon_status list_read_un(list_data *list, const char *path, cordon_error *error);
-cordon_status list_read_ftm(list_data *list, const char *path, bool skip_bad_records, cordon_error *error);
+cordon_status list_read_ftm(list_data *list, const list_source *source, cordon_error *error);
 
 #endif

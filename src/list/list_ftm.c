@@ -31,18 +31,21 @@ static cordon_status read_line(list_data *list, const char *path, size_t number,
     return status;
 }
 
-cordon_status list_read_ftm(list_data *list, const char *path, bool skip_bad_records, cordon_error *error)
+cordon_status list_read_ftm(list_data *list, const list_source *source, cordon_error *error)
 {
     slice rest, line;
-    TRY(list_load(list, path, &rest, error));
+    TRY(list_load(list, source->path, &rest, error));
     for (size_t number = 1; slice_cut(&rest, '\n', &line); number++) {
         line = slice_trim(line);
         if (line.len == 0)
             continue;
-        cordon_status status = read_line(list, path, number, line, error);
-        if (status == CORDON_NO_MEMORY || (status != CORDON_OK && !skip_bad_records))
+        cordon_status status = read_line(list, source->path, number, line, error);
+        if (status == CORDON_NO_MEMORY || (status != CORDON_OK && !source->skip_bad_records))
             return status;
         list->bad_records += status != CORDON_OK;
     }
+    list->graded = source->grade_aliases;
+    for (size_t i = 0; list->graded && i < list->parties.count; i++)
+        party_grade(&list->parties.at[i], list->grades);
     return CORDON_OK;
 }

@@ -146,6 +146,11 @@ static bool add_hit(screener *s, screen_hit hit)
     return to != NULL;
 }
 
+static bool is_weak(const screener *s, uint32_t name)
+{
+    return snapshot_name_at(s->snapshot, name)->quality == QUALITY_WEAK;
+}
+
 /* Scores one name of the list for one of the query's; hits below the threshold are not kept. False: no memory. */
 static bool score_name(screener *s, uint16_t query_name, uint32_t id)
 {
@@ -165,7 +170,12 @@ static bool score_name(screener *s, uint16_t query_name, uint32_t id)
     if (score < s->policy.threshold)
         return true;
     uint8_t closeness = subject_closeness(from, snapshot_name_text(s->snapshot, record), &listed);
-    return add_hit(s, (screen_hit){.party = record->party, .name = id, .query_name = query_name, .closeness = closeness, .score = score});
+    return add_hit(s, (screen_hit){.party = record->party,
+                                   .name = id,
+                                   .query_name = query_name,
+                                   .closeness = closeness,
+                                   .score = score,
+                                   .unweak = is_weak(s, id) ? 0 : score});
 }
 
 static bool score_names(screener *s)
@@ -190,6 +200,7 @@ static void best_name(screener *s, uint32_t place, screen_hit *best)
 {
     const snapshot_party *p = snapshot_party_at(s->snapshot, place);
     party_facts of_party = snapshot_facts(s->snapshot, p);
+    int32_t unweak = 0;
     *best = (screen_hit){.party = place, .name = p->first_name, .closeness = 2, .score = -1};
     for (size_t q = 0; q < s->subject.name_count; q++)
         for (uint32_t id = p->first_name; id < p->first_name + p->name_count; id++) {
@@ -202,7 +213,10 @@ static void best_name(screener *s, uint32_t place, screen_hit *best)
             uint8_t closeness = subject_closeness(&s->subject.names[q], snapshot_name_text(s->snapshot, record), &listed);
             if (score > best->score || (score == best->score && closeness < best->closeness))
                 *best = (screen_hit){.party = place, .name = id, .query_name = (uint16_t)q, .closeness = closeness, .score = score};
+            if (score > unweak && !is_weak(s, id))
+                unweak = score;
         }
+    best->unweak = unweak;
     if (best->score < 0)
         best->score = 0;
 }
@@ -284,6 +298,8 @@ static int compare_in_party(const void *a, const void *b)
         return x->score > y->score ? -1 : 1;
     if (x->closeness != y->closeness)
         return x->closeness < y->closeness ? -1 : 1;
+    if ((x->unweak == 0) != (y->unweak == 0))
+        return x->unweak ? -1 : 1; /* a name that is no weak alias says more */
     if (x->query_name != y->query_name)
         return x->query_name < y->query_name ? -1 : 1;
     return (x->name > y->name) - (x->name < y->name);
@@ -311,25 +327,35 @@ static void keep_best_of_party(screener *s)
     for (size_t i = 0; i < s->found.count; i++)
         if (i == 0 || s->found.at[i].party != s->found.at[kept - 1].party)
             s->found.at[kept++] = s->found.at[i];
+        else if (s->found.at[i].unweak > s->found.at[kept - 1].unweak)
+            s->found.at[kept - 1].unweak = s->found.at[i].unweak;
     s->found.count = kept;
     qsort_r(s->found.at, kept, sizeof *s->found.at, compare_hits, s);
 }
 
+/* Whether a hit by a weak alias is an alert all the same. */
+static bool weak_alerts(screener *s, const screen_hit *hit)
+{
+    if (s->policy.weak == WEAK_OFF)
+        return false;
+    if (s->policy.weak == WEAK_EXACT)
+        return hit->closeness < 2;
+    const match_facts *facts = &screener_evidence(s, hit)->facts;
+    return facts->birth.outcome == FACT_AGREES || facts->country.outcome == FACT_AGREES;
+}
+
+/* A weak alias must not hide what the party's other names would have alerted to: then these decide, by their own score. */
 static verdict judge(screener *s, const screen_hit *hit)
 {
-    const screen_policy *policy = &s->policy;
-    verdict by_score = hit->score >= policy->strong ? VERDICT_STRONG : VERDICT_REVIEW;
-    if (hit->score < policy->threshold)
+    int32_t score = hit->score;
+    if (score < s->policy.threshold)
         return VERDICT_NONE;
-    if (hit->floor || snapshot_name_at(s->snapshot, hit->name)->quality != QUALITY_WEAK)
-        return by_score;
-    if (policy->weak == WEAK_OFF)
-        return VERDICT_WEAK;
-    if (policy->weak == WEAK_EXACT)
-        return hit->closeness < 2 ? by_score : VERDICT_WEAK;
-    const match_facts *facts = &screener_evidence(s, hit)->facts;
-    bool agrees = facts->birth.outcome == FACT_AGREES || facts->country.outcome == FACT_AGREES;
-    return agrees ? by_score : VERDICT_WEAK;
+    if (!hit->floor && is_weak(s, hit->name) && !weak_alerts(s, hit)) {
+        if (hit->unweak < s->policy.threshold)
+            return VERDICT_WEAK;
+        score = hit->unweak;
+    }
+    return score >= s->policy.strong ? VERDICT_STRONG : VERDICT_REVIEW;
 }
 
 /* A query of which nothing can be compared must not pass for one that found nothing. */

@@ -23,6 +23,7 @@ typedef struct screen_hit {
     uint8_t closeness;   /* of form: 0 as published, 1 the same letters, 2 otherwise */
     uint8_t verdict;
     int32_t score;
+    int32_t unweak;                     /* the best score of the party's names that are no weak aliases; 0: below the threshold */
     int32_t floor;                      /* what an equal identifier guarantees; 0: none */
     uint16_t query_value, listed_value; /* that identifier, in the query's party and the listed one */
 } screen_hit;

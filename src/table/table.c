@@ -89,6 +89,14 @@ bool table_find_squashed(const symbol *letters, size_t length, unsigned allowed,
     return find_in(table_squashed, table_squashed_count, table_squashed_units, letters, length, allowed, role, class_id, prefix);
 }
 
+weak_word table_weak_word(const symbol *phrase, size_t length, bool *prefix)
+{
+    uint8_t found = WEAK_WORD_NONE;
+    uint16_t class_id;
+    (void)find_in(table_weak_words, table_weak_word_count, table_weak_units, phrase, length, UINT8_MAX, &found, &class_id, prefix);
+    return (weak_word)found;
+}
+
 const char *table_class_name(uint16_t class_id)
 {
     return class_id < table_class_count ? table_class_names[class_id] : "";

@@ -93,6 +93,17 @@ bool table_find_word(const symbol *phrase, size_t length, unsigned allowed, uint
 bool table_find_squashed(const symbol *letters, size_t length, unsigned allowed, uint8_t *role, uint16_t *class_id, bool *prefix);
 const char *table_class_name(uint16_t class_id); /* "" for 0 */
 
+/* Words that tell nobody apart in an alias (data/words/nicknames.tsv, data/words/places.tsv, data/countries.tsv). The numbers stand in
+   tools/table_source.py too. */
+typedef enum weak_word {
+    WEAK_WORD_NONE,
+    WEAK_WORD_COMMON, /* a word that nicknames are made of: tiger, tall, butcher */
+    WEAK_WORD_PLACE,  /* a country, a city, a nisba or demonym */
+    WEAK_WORD_PREFIX  /* what stands before a lone name, beside titles and particles */
+} weak_word;
+/* What a phrase is among these; prefix as in table_find_word. */
+weak_word table_weak_word(const symbol *phrase, size_t length, bool *prefix);
+
 enum { RESTORED_MAX = 30 };
 /* The word of a legal form or generic phrase that a misspelt or misread one stands for: one error away (a letter changed, missing, added, or two
    that changed places), or with digits read as the letters that they look like. Words that are names stand for nothing else, unless

@@ -12,6 +12,10 @@ static const char entities[] =
     "Comrade\"],\"birthDate\":[\"1984-01-08\"],"
     "\"nationality\":[\"kp\"],\"passportNumber\":[\"PD1234567\"]}}\n"
     "{\"id\":\"p2\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Choe Ryong Hae\"],\"alias\":[\"Choi Ryong-hae\"]}}\n"
+    "{\"id\":\"p3\",\"schema\":\"Person\",\"properties\":{\"weakAlias\":[\"Tursun Baluchov\"],\"name\":[\"Tursun "
+    "Baluchov\"]}}\n"
+    "{\"id\":\"p4\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Zhanibek Qalauov\"],\"weakAlias\":[\"Zhanibek "
+    "Kalaugov\"]}}\n"
     "{\"id\":\"c1\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Korea Mining Development Trading Corporation\"]}}\n"
     "{\"id\":\"v1\",\"schema\":\"Vessel\",\"properties\":{\"name\":[\"Kum Un San 3\"],\"imoNumber\":[\"8705539\"]}}\n";
 
@@ -136,6 +140,120 @@ static void weak_aliases_alert_as_the_policy_says(void **state)
     close_session(&s);
 }
 
+static void weak_aliases_change_verdicts_and_no_scores(void **state)
+{
+    static const char *const queries[] = {"{\"name\":\"Respected Comrade\"}", "{\"name\":\"Respectd Comrade\"}",
+                                          "{\"name\":\"Comrade Respected\",\"birthDate\":\"1984\"}"};
+    static const char *const modes[] = {"off", "exact", "corroborated"};
+    (void)state;
+    for (size_t q = 0; q < COUNT_OF(queries); q++) {
+        char first[32] = "";
+        for (size_t m = 0; m < COUNT_OF(modes); m++) {
+            session s = open_session("weak-aliases", modes[m]);
+            cordon_text out = {0};
+            assert_int_equal(cordon_screen(s.screener, queries[q], strlen(queries[q]), 0, &out, NULL, NULL), CORDON_OK);
+            const char *score = strstr(out.data, "\"score\":");
+            assert_non_null(score);
+            if (m == 0)
+                snprintf(first, sizeof first, "%.*s", (int)strcspn(score, ","), score);
+            assert_memory_equal(score, first, strlen(first));
+            cordon_text_free(&out);
+            close_session(&s);
+        }
+    }
+}
+
+/* Only the same letters in the same order are exact; a fact that conflicts corroborates nothing; an identifier needs no more. */
+static void weak_aliases_alert_no_further_than_said(void **state)
+{
+    (void)state;
+    session s = open_session("weak-aliases", "exact");
+    expect_result(&s, "{\"schema\":\"Person\",\"name\":\"RESPECTED comrade\"}", "\"verdict\":\"strong\"", 1);
+    expect_result(&s, "{\"schema\":\"Person\",\"name\":\"Comrade Respected\"}", "\"verdict\":\"weak\"", 1);
+    close_session(&s);
+    s = open_session("weak-aliases", "corroborated");
+    expect_result(&s, "{\"schema\":\"Person\",\"name\":\"Respected Comrade\",\"nationality\":\"kp\"}", "\"verdict\":\"strong\"", 1);
+    expect_result(&s, "{\"schema\":\"Person\",\"name\":\"Respected Comrade\",\"nationality\":\"de\"}", "\"verdict\":\"weak\"", 1);
+    close_session(&s);
+    s = open_session("weak-aliases", "off");
+    expect_result(&s, "{\"schema\":\"Person\",\"name\":\"Respected Comrade\",\"passportNumber\":\"PD1234567\"}", "\"verdict\":\"strong\"",
+                  1);
+    close_session(&s);
+}
+
+/* The party's other names alert as they would without the weak alias. */
+static void a_weak_alias_hides_no_other_name(void **state)
+{
+    static const char *const modes[] = {"off", "corroborated"};
+    (void)state;
+    for (size_t m = 0; m < COUNT_OF(modes); m++) {
+        session s = open_session("weak-aliases", modes[m]);
+        expect_result(&s, "{\"schema\":\"Person\",\"name\":\"Tursun Baluchov\"}",
+                      "\"score\":1.0,\"verdict\":\"strong\",\"schema\":\"Person\",\"name\":\"Tursun Baluchov\",\"nameKind\":\"primary\"",
+                      1);
+        expect_result(&s, "{\"schema\":\"Person\",\"name\":\"Zhanibek Kalaugov\"}", "\"score\":1.0,\"verdict\":\"review\"", 1);
+        close_session(&s);
+    }
+}
+
+/* ---------------------------------------------------------------- grading aliases */
+
+static const char ungraded[] =
+    "{\"id\":\"g1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Tiger\"],\"alias\":[\"The Tiger\",\"Abu Julaybib\",\"Nursultan "
+    "Abishev\"]}}\n";
+
+static cordon_status compile_graded(const char *list, const char *from, const char *output, int grade, cordon_text *report,
+                                    cordon_error *error)
+{
+    cordon_list lists[] = {{"own", list, 0}};
+    cordon_compile_options options = {.lists = lists, .list_count = list != NULL, .from = from, .output = output, .grade_aliases = grade};
+    return cordon_compile(&options, report, error);
+}
+
+static void expect_shown(const char *path, const char *part)
+{
+    cordon_snapshot *s;
+    cordon_text out = {0};
+    assert_int_equal(cordon_snapshot_open(path, &s, NULL), CORDON_OK);
+    assert_int_equal(cordon_snapshot_show(s, "own:g1", 0, &out, NULL), CORDON_OK);
+    if (!strstr(out.data, part))
+        print_error("%s\n", out.data);
+    assert_non_null(strstr(out.data, part));
+    cordon_text_free(&out);
+    cordon_snapshot_close(s);
+}
+
+static void aliases_are_graded_only_when_asked_for(void **state)
+{
+    char list[128], path[128], again[128];
+    cordon_text report = {0};
+    cordon_error error;
+    (void)state;
+    snprintf(list, sizeof list, "%s/own.json", folder);
+    snprintf(path, sizeof path, "%s/own.snapshot", folder);
+    snprintf(again, sizeof again, "%s/own-again.snapshot", folder);
+    write_file(list, ungraded, sizeof ungraded - 1);
+    assert_int_equal(compile_graded(list, NULL, path, 0, &report, &error), CORDON_OK);
+    assert_null(strstr(report.data, "graded"));
+    assert_null(strstr(report.data, "weak"));
+    cordon_text_free(&report);
+    assert_int_equal(compile_graded(list, NULL, path, 1, &report, &error), CORDON_OK);
+    assert_non_null(strstr(report.data, "  weak alias                           2\n"));
+    assert_non_null(
+        strstr(report.data, " aliases graded\n  good                                 1\n  marked weak                          2\n"));
+    assert_non_null(strstr(report.data, "  common word                          1  (of these)\n"));
+    assert_non_null(strstr(report.data, "  common prefix                        1  (of these)\n"));
+    cordon_text_free(&report);
+    expect_shown(path, "weak alias           The Tiger  (graded: common word)");
+    expect_shown(path, "primary              Tiger  <line 1>");
+    assert_int_equal(compile_graded(NULL, path, again, 1, &report, &error), CORDON_BAD_INPUT);
+    assert_non_null(strstr(error.message, "aliases are graded when a list is read"));
+    cordon_text_free(&report);
+    assert_int_equal(compile_graded(NULL, path, again, 0, &report, &error), CORDON_OK);
+    cordon_text_free(&report);
+    expect_shown(again, "weak alias           The Tiger  (graded: common word)");
+}
+
 static void bad_settings_are_named(void **state)
 {
     cordon_policy *p;
@@ -217,7 +335,7 @@ static void a_list_that_shrank_is_refused_unless_told(void **state)
     assert_int_equal(compile("made", list_path, path, 0, &error), CORDON_OK);
     write_file(small, entities, (size_t)(strchr(entities, '\n') - entities) + 1);
     assert_int_equal(compile("made", small, path, 0, &error), CORDON_REFUSED);
-    assert_non_null(strstr(error.message, "4"));
+    assert_non_null(strstr(error.message, "6"));
     assert_int_equal(compile("other", list_path, path, 0, &error), CORDON_REFUSED);
     assert_int_equal(compile("made", small, path, 1, &error), CORDON_OK);
 }
@@ -401,6 +519,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(golden_answers),
                                        cmocka_unit_test(weak_aliases_alert_as_the_policy_says),
+                                       cmocka_unit_test(weak_aliases_change_verdicts_and_no_scores),
+                                       cmocka_unit_test(weak_aliases_alert_no_further_than_said),
+                                       cmocka_unit_test(a_weak_alias_hides_no_other_name),
+                                       cmocka_unit_test(aliases_are_graded_only_when_asked_for),
                                        cmocka_unit_test(bad_settings_are_named),
                                        cmocka_unit_test(entries_that_are_not_there_are_not_found),
                                        cmocka_unit_test(bad_lists_are_refused_and_the_old_snapshot_stays),

@@ -116,6 +116,31 @@ static void a_line_that_is_no_utf8_is_skipped_alone(void **state)
     list_free(&list);
 }
 
+static void aliases_are_graded_and_counted_when_asked_for(void **state)
+{
+    static const char text[] = "{\"id\":\"e1\",\"schema\":\"Person\",\"name\":\"Tiger\",\"alias\":[\"The Tiger\",\"Alfa Bravo Charlie\"]}\n"
+                               "{\"name\":\"no id\",\"alias\":\"R32\"}\n"
+                               "{\"id\":\"e2\",\"schema\":\"Vessel\",\"name\":\"Zorvex\",\"alias\":\"Tiger\"}\n";
+    list_data list;
+    cordon_error error = {0};
+    folder_write(*state, "x.jsonl", text);
+    const list_source source = {.code = "my_list", .path = folder_path(*state, "x.jsonl"), .skip_bad_records = true, .grade_aliases = true};
+    expect_ok(list_read(&source, &list, &error), &error);
+    expect_field(party_of(&list, "e1"), FIELD_NAME, 0, QUALITY_PRIMARY, "Tiger");
+    expect_field(party_of(&list, "e1"), FIELD_NAME, 1, QUALITY_WEAK, "The Tiger");
+    expect_field(party_of(&list, "e1"), FIELD_NAME, 2, QUALITY_ALIAS, "Alfa Bravo Charlie");
+    expect_field(party_of(&list, "e2"), FIELD_NAME, 1, QUALITY_ALIAS, "Tiger"); /* a good name of a ship */
+    assert_true(list.graded);
+    assert_int_equal(list.grades[ALIAS_GOOD], 2);
+    assert_int_equal(list.grades[ALIAS_COMMON_WORD], 1);
+    assert_int_equal(list.grades[ALIAS_NUMBER], 0); /* a record that is left out is not graded */
+    list_free(&list);
+    expect_ok(read_text(*state, text, true, &list, &error), &error);
+    expect_field(party_of(&list, "e1"), FIELD_NAME, 1, QUALITY_ALIAS, "The Tiger");
+    assert_false(list.graded);
+    list_free(&list);
+}
+
 static void a_missing_file_is_a_bad_file(void **state)
 {
     list_data list;
@@ -161,6 +186,7 @@ int main(void)
         FOLDER_TEST(an_odd_date_is_kept_and_counted),
         FOLDER_TEST(a_line_that_is_no_utf8_does_not_garble_the_names_of_others),
         FOLDER_TEST(a_line_that_is_no_utf8_is_skipped_alone),
+        FOLDER_TEST(aliases_are_graded_and_counted_when_asked_for),
         FOLDER_TEST(a_missing_file_is_a_bad_file),
         FOLDER_TEST(the_line_is_named_also_behind_a_long_path),
     };

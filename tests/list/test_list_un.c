@@ -34,7 +34,8 @@
 static cordon_status read_bytes(const test_folder *f, slice xml, list_data *list, cordon_error *error)
 {
     folder_write_bytes(f, "un.xml", xml.ptr, xml.len);
-    const list_source source = {.code = "un_sc_sanctions", .path = folder_path(f, "un.xml")};
+    /* what is said of custom lists alone must change nothing here */
+    const list_source source = {.code = "un_sc_sanctions", .path = folder_path(f, "un.xml"), .grade_aliases = true};
     return list_read(&source, list, error);
 }
 
