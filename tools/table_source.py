@@ -222,6 +222,13 @@ def word_tables(data, out, fold):
                 entries.setdefault((tuple(units(" ".join(reversed(folded_text(variant, fold).split())))), role), classes.index(key) + 1)
             if name == "numbers":                    # the digits themselves
                 entries.setdefault((tuple(units(canonical)), role), classes.index(key) + 1)
+    generic = ROLES["generic_words"]
+    for number, (code, name) in rows(data / "countries.tsv", 2, 2):      # what a name says of a country is said in many ways
+        if len(name) > 3:
+            key = ("countries", code)
+            if key not in classes:
+                classes.append(key)
+            entries.setdefault((tuple(units(" ".join(folded_text(name, fold).split()))), generic), classes.index(key) + 1)
     flat, rows_out = [], []
     for (u, role), c in sorted(entries.items()):
         rows_out.append("{%d,%d,%d,%d}" % (len(flat), len(u), role, c))

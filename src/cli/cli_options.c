@@ -27,8 +27,8 @@ static const char general_help[] =
     "Exit status of search, screen and scan: 0 no hit, 1 hits found, 2 something could not be read or run; of the others 0 or 2.\n";
 
 #define POLICY_HELP                                                                                                                        \
-    "  --threshold T        report hits from this score on, 0 to 1 (default 0.6)\n"                                                        \
-    "  --strong T           from this score on the verdict is strong (default 0.85)\n"                                                     \
+    "  --threshold T        report hits from this score on, 0 to 1 (default 0.53)\n"                                                        \
+    "  --strong T           from this score on the verdict is strong (default 0.65)\n"                                                     \
     "  --limit N            hits of a query, best first; 0: all (default 10)\n"                                                            \
     "  --only CODE          only this list of the snapshot; may be given several times\n"                                                  \
     "  --weak-aliases MODE  off, exact or corroborated (default): when a weak alias alone makes an alert\n"                                \
@@ -84,7 +84,7 @@ static const struct {
     {"lists", "usage: cordon lists [--json] [--snapshot FILE]\n\nThe lists of a snapshot with versions and digests.\n"},
     {"scan", "usage: cordon scan [OPTIONS] [FILE...]\n\nListed names that stand in texts (UTF-8; - or no FILE: standard input), with their "
              "places in bytes.\n\n"
-             "  --to F               table (default) or jsonl\n  --explain\n" POLICY_HELP "  (the default threshold of scan is 0.85)\n"},
+             "  --to F               table (default) or jsonl\n  --explain\n" POLICY_HELP "  (the default threshold of scan is 0.65)\n"},
     {"selftest", "usage: cordon selftest [--threads N] [--snapshot FILE]\n\n"
                  "Screens every listed name, and a sample of manipulated ones, against the snapshot: a report to show a supervisor.\n"
                  "Exit status 0: every listed name finds itself at 1.0; 2: not.\n"},

@@ -209,7 +209,7 @@ int command_scan(const cli_options *o)
     session s;
     int flags, status = EXIT_NO_HIT;
     strict = *o;
-    strict.standard_threshold = "0.85"; /* running text holds many words that only look like names */
+    strict.standard_threshold = "0.65"; /* running text holds many words that only look like names */
     if (o->to && strcmp(o->to, "csv") == 0)
         return cli_fail_with("scan writes table or jsonl", "--to csv");
     if (!cli_result_flags(o, CORDON_TABLE, &flags))
