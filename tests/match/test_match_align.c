@@ -45,7 +45,7 @@ static const match_alignment *align(const char *query, const char *listed, name_
 static int32_t score(const char *query, const char *listed, name_kind kind)
 {
     const match_alignment *a = align(query, listed, kind);
-    return score_of(a->net, a->own);
+    return score_of(a->net, a->own, EVIDENCE_UNBOUNDED);
 }
 
 static void the_same_name_scores_one(void **state)

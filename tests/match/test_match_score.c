@@ -5,14 +5,14 @@ static void identity_scores_one(void **state)
 {
     (void)state;
     for (evidence own = 1; own < 20000; own += 7)
-        assert_int_equal(score_of(own, own), SCORE_MAX);
+        assert_int_equal(score_of(own, own, EVIDENCE_UNBOUNDED), SCORE_MAX);
 }
 
 static void less_than_identity_scores_less(void **state)
 {
     (void)state;
     for (evidence own = 2; own < 20000; own += 13)
-        assert_true(score_of(own - 1, own) < SCORE_MAX);
+        assert_true(score_of(own - 1, own, EVIDENCE_UNBOUNDED) < SCORE_MAX);
 }
 
 static void score_never_falls_when_net_rises(void **state)
@@ -20,7 +20,7 @@ static void score_never_falls_when_net_rises(void **state)
     (void)state;
     for (evidence own = 50; own < 12000; own += 331)
         for (evidence net = 1; net < own; net++)
-            assert_true(score_of(net, own) <= score_of(net + 1, own));
+            assert_true(score_of(net, own, EVIDENCE_UNBOUNDED) <= score_of(net + 1, own, EVIDENCE_UNBOUNDED));
 }
 
 static void score_never_rises_when_own_rises(void **state)
@@ -28,7 +28,7 @@ static void score_never_rises_when_own_rises(void **state)
     (void)state;
     for (evidence net = 50; net < 6000; net += 211)
         for (evidence own = net; own < 4 * net; own += 3)
-            assert_true(score_of(net, own) >= score_of(net, own + 3));
+            assert_true(score_of(net, own, EVIDENCE_UNBOUNDED) >= score_of(net, own + 3, EVIDENCE_UNBOUNDED));
 }
 
 static void least_net_is_the_inverse(void **state)
@@ -37,8 +37,8 @@ static void least_net_is_the_inverse(void **state)
     for (int32_t threshold = 100; threshold <= SCORE_MAX; threshold += 330)
         for (evidence own = 60; own < 9000; own += 409) {
             evidence least = score_least_net(threshold, own);
-            assert_true(score_of(least, own) >= threshold);
-            assert_true(least == 1 || score_of(least - 1, own) < threshold);
+            assert_true(score_of(least, own, EVIDENCE_UNBOUNDED) >= threshold);
+            assert_true(least == 1 || score_of(least - 1, own, EVIDENCE_UNBOUNDED) < threshold);
         }
 }
 
@@ -61,7 +61,7 @@ static void no_cliff(void **state)
     (void)state;
     for (evidence own = 1500; own < 9000; own += 500)
         for (evidence net = own / 4; net < own; net++)
-            assert_true(score_of(net + 1, own) - score_of(net, own) < 60);
+            assert_true(score_of(net + 1, own, EVIDENCE_UNBOUNDED) - score_of(net, own, EVIDENCE_UNBOUNDED) < 60);
 }
 
 int main(void)
