@@ -45,10 +45,12 @@ static unsigned allowed_roles(name_kind kind)
 /* A Korean syllable says about as much as a Chinese one, however many letters it is written with. */
 static uint32_t hangul_weight(const symbol *s, size_t count)
 {
-    enum { SYLLABLE = 480, VOWEL_FIRST = 0x1161, VOWEL_LAST = 0x1175 };
+    enum { SYLLABLE = 480, FURTHER = 1400, NAME_SYLLABLES = 3, VOWEL_FIRST = 0x1161, VOWEL_LAST = 0x1175 };
     uint32_t syllables = 0;
     for (size_t i = 0; i < count; i++)
         syllables += s[i] >= VOWEL_FIRST && s[i] <= VOWEL_LAST;
+    if (syllables > NAME_SYLLABLES) /* a name from elsewhere, written by sound: there are many more of those */
+        return NAME_SYLLABLES * SYLLABLE + (syllables - NAME_SYLLABLES) * FURTHER;
     return (syllables ? syllables : 1) * SYLLABLE;
 }
 
