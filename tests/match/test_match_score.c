@@ -56,12 +56,32 @@ static void share_that_may_be_lost_grows_with_own(void **state)
     }
 }
 
+/* A hundredth of the share moves the score by no more than the two exponents together. */
 static void no_cliff(void **state)
 {
     (void)state;
     for (evidence own = 1500; own < 9000; own += 500)
         for (evidence net = own / 4; net < own; net++)
-            assert_true(score_of(net + 1, own, EVIDENCE_UNBOUNDED) - score_of(net, own, EVIDENCE_UNBOUNDED) < 60);
+            assert_true(score_of(net + 1, own, EVIDENCE_UNBOUNDED) - score_of(net, own, EVIDENCE_UNBOUNDED) <=
+                        SCORE_MAX * (SCORE_LIKENESS + 2) / own + 1);
+}
+
+/* The same order whatever the query's name may count at most; a lower cap never scores more, and never takes identity away. */
+static void a_cap_keeps_the_order(void **state)
+{
+    static const evidence caps[] = {0, 1, 90, 400, 1199, 2500, 6000, EVIDENCE_UNBOUNDED};
+    (void)state;
+    for (size_t c = 0; c < COUNT_OF(caps); c++)
+        for (evidence own = 40; own < 9000; own += 223) {
+            assert_int_equal(score_of(own, own, caps[c]), SCORE_MAX);
+            for (evidence net = -50; net < own; net += 7) {
+                int32_t score = score_of(net, own, caps[c]);
+                assert_in_range(score, 0, SCORE_MAX - 1);
+                assert_true(score <= score_of(net + 7, own, caps[c]));
+                assert_true(score >= score_of(net, own + 7, caps[c]));
+                assert_true(c == 0 || score >= score_of(net, own, caps[c - 1]));
+            }
+        }
 }
 
 int main(void)
@@ -72,6 +92,7 @@ int main(void)
                                        cmocka_unit_test(score_never_rises_when_own_rises),
                                        cmocka_unit_test(least_net_is_the_inverse),
                                        cmocka_unit_test(share_that_may_be_lost_grows_with_own),
-                                       cmocka_unit_test(no_cliff)};
+                                       cmocka_unit_test(no_cliff),
+                                       cmocka_unit_test(a_cap_keeps_the_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
