@@ -165,7 +165,7 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
                           .reading_limit = limit < cross_limit(script) ? limit : cross_limit(script),
                           .scripts = scripts,
                           .look_back = 2,
-                          .jump = 1};
+                          .jump = 2};
     for (size_t i = 0; i < count; i++) {
         int letter = table_letter(symbols[i]);
         places[i].letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter;

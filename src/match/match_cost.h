@@ -44,7 +44,7 @@ typedef struct cost_pattern {
     uint8_t reading_limit;            /* the same between two scripts */
     uint16_t scripts;                 /* set of those that it is read in, 1 << script_id; its own is always among them */
     uint8_t look_back;                /* most letters that a rule takes, at least the two of a swap */
-    uint8_t jump;                     /* most symbols that a rule takes */
+    uint8_t jump;                     /* most symbols that a rule takes, at least the two of a swap */
     const cost_long_rule *long_rules; /* that give several letters, by the first one */
     const uint16_t *long_starts;      /* letter l has [long_starts[l], long_starts[l + 1]) */
 } cost_pattern;

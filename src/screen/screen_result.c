@@ -98,6 +98,8 @@ void result_write_explanation(const screen_evidence *e, string *out)
     json_write_key(out, "explanation");
     text_add_char(out, '{');
     json_write_number(out, "own", a->own);
+    if (e->listed.head && a->most != EVIDENCE_UNBOUNDED)
+        json_write_number(out, "most", a->most);
     if (e->listed.head) {
         write_pairs(e, out);
         write_left("missing", &e->listed, a, true, out);

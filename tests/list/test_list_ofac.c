@@ -50,7 +50,7 @@ static void a_good_folder_is_read_whole(void **state)
     expect_read(*state, &list);
     assert_int_equal(list.parties.count, 3);
     const party *p = party_of(&list, "36");
-    assert_int_equal(p->schema, SCHEMA_LEGAL_ENTITY);
+    assert_int_equal(p->schema, SCHEMA_ORGANIZATION);
     expect_slice(p->list, "us_ofac_sdn");
     assert_int_equal(p->values.count, 6);
     expect_field(p, FIELD_NAME, 0, QUALITY_PRIMARY, "ZORVEX AIR");

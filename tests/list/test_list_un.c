@@ -63,7 +63,7 @@ static void persons_and_entities_are_read(void **state)
     expect_slice(list.version, "2025-01-02T03:04:05Z");
     assert_int_equal(party_of(&list, "6908555")->schema, SCHEMA_PERSON);
     const party *p = party_of(&list, "110");
-    assert_int_equal(p->schema, SCHEMA_LEGAL_ENTITY);
+    assert_int_equal(p->schema, SCHEMA_ORGANIZATION);
     expect_field(p, FIELD_NAME, 0, QUALITY_PRIMARY, "ZORVEX & CO");
     expect_field(p, FIELD_NAME, 1, QUALITY_FORMER, "OLD ZORVEX");
     expect_field(p, FIELD_ADDRESS, 0, 0, "1 Main Street, Tehran, Iran");

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STRONG = 6500, REVIEW = 5300 }; /* the default policy */
+
 typedef struct pair_test {
     arena memory;
     align_scratch *scratch;
@@ -45,7 +47,7 @@ static const match_alignment *align(const char *query, const char *listed, name_
 static int32_t score(const char *query, const char *listed, name_kind kind)
 {
     const match_alignment *a = align(query, listed, kind);
-    return score_of(a->net, a->own);
+    return score_of(a->net, a->own, EVIDENCE_UNBOUNDED);
 }
 
 static void the_same_name_scores_one(void **state)
@@ -78,10 +80,10 @@ static void case_accents_width_and_invisible_letters_cost_nothing(void **state)
 static void order_spacing_and_joining_cost_little(void **state)
 {
     (void)state;
-    assert_in_range(score("Un Jong Kim", "Kim Jong Un", NAME_PERSON), 9000, SCORE_MAX - 1);
-    assert_in_range(score("KIMJONGUN", "Kim Jong Un", NAME_PERSON), 9000, SCORE_MAX - 1);
-    assert_in_range(score("Kim Jongun", "Kim Jong Un", NAME_PERSON), 9000, SCORE_MAX - 1);
-    assert_in_range(score("Sky Zone Trading", "Skyzone Trading", NAME_ORGANIZATION), 8500, SCORE_MAX - 1);
+    assert_in_range(score("Un Jong Kim", "Kim Jong Un", NAME_PERSON), 8500, SCORE_MAX - 1);
+    assert_in_range(score("KIMJONGUN", "Kim Jong Un", NAME_PERSON), STRONG, SCORE_MAX - 1);
+    assert_in_range(score("Kim Jongun", "Kim Jong Un", NAME_PERSON), STRONG, SCORE_MAX - 1);
+    assert_in_range(score("Sky Zone Trading", "Skyzone Trading", NAME_ORGANIZATION), STRONG, SCORE_MAX - 1);
 }
 
 static void another_romanisation_costs_little(void **state)
@@ -89,18 +91,22 @@ static void another_romanisation_costs_little(void **state)
     (void)state;
     assert_true(score("Gaddafi", "Qadhafi", NAME_PERSON) > 5000);
     assert_true(score("Saddam Husayn", "Saddam Hussein", NAME_PERSON) > 7000);
-    assert_true(score("Shvarts", "Schwarz", NAME_PERSON) > 6000);
-    assert_true(score("Каддафи", "Qaddafi", NAME_PERSON) > 6500);
-    assert_true(score("김정은", "Kim Jong Un", NAME_PERSON) > 9000);
-    assert_true(score("金正恩", "Kim Jong Un", NAME_PERSON) > 8500);
+    assert_true(score("Shvarts", "Schwarz", NAME_PERSON) > 5000);
+    assert_true(score("Gennady Shvarts", "Gennadiy Schwarz", NAME_PERSON) > STRONG);
+    assert_true(score("Каддафи", "Qaddafi", NAME_PERSON) > 6000);
+    assert_true(score("김정은", "Kim Jong Un", NAME_PERSON) > REVIEW);
+    assert_true(score("金正恩", "Kim Jong Un", NAME_PERSON) > REVIEW);
 }
 
 static void legal_forms_match_across_languages(void **state)
 {
     (void)state;
-    assert_true(score("SIS DOO", "SIS d.o.o.", NAME_ORGANIZATION) > 9500);
-    assert_true(score("Geos LLC", "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU Geos", NAME_ORGANIZATION) > 9000);
-    assert_true(score("Geos", "OOO Geos", NAME_ORGANIZATION) > 8500);
+    assert_int_equal(score("SIS DOO", "SIS d.o.o.", NAME_ORGANIZATION), SCORE_MAX);
+    assert_int_equal(score("Geos LLC", "OOO Geos", NAME_ORGANIZATION),
+                     score("Geos LLC", "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU Geos", NAME_ORGANIZATION));
+    assert_true(score("Geos LLC", "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU Geos", NAME_ORGANIZATION) > STRONG);
+    assert_true(score("OOO Geos Promstroy", "Geos Promstroy LLC", NAME_ORGANIZATION) > STRONG);
+    assert_true(score("Geos", "OOO Geos", NAME_ORGANIZATION) > REVIEW);
 }
 
 static void a_rare_word_weighs_more_than_a_common_one(void **state)
@@ -138,7 +144,7 @@ static void books_are_balanced(void **state)
         for (size_t p = 0; p < a->pair_count; p++)
             gained += a->pairs[p].gain;
         assert_int_equal(a->gained, gained);
-        assert_int_equal(a->net, gained - a->omitted - a->added - a->contradicted - a->order - a->number);
+        assert_int_equal(a->net, gained - a->omitted - a->added - a->contradicted - a->order - a->number - a->prior);
     }
 }
 

@@ -5,14 +5,14 @@ static void identity_scores_one(void **state)
 {
     (void)state;
     for (evidence own = 1; own < 20000; own += 7)
-        assert_int_equal(score_of(own, own), SCORE_MAX);
+        assert_int_equal(score_of(own, own, EVIDENCE_UNBOUNDED), SCORE_MAX);
 }
 
 static void less_than_identity_scores_less(void **state)
 {
     (void)state;
     for (evidence own = 2; own < 20000; own += 13)
-        assert_true(score_of(own - 1, own) < SCORE_MAX);
+        assert_true(score_of(own - 1, own, EVIDENCE_UNBOUNDED) < SCORE_MAX);
 }
 
 static void score_never_falls_when_net_rises(void **state)
@@ -20,7 +20,7 @@ static void score_never_falls_when_net_rises(void **state)
     (void)state;
     for (evidence own = 50; own < 12000; own += 331)
         for (evidence net = 1; net < own; net++)
-            assert_true(score_of(net, own) <= score_of(net + 1, own));
+            assert_true(score_of(net, own, EVIDENCE_UNBOUNDED) <= score_of(net + 1, own, EVIDENCE_UNBOUNDED));
 }
 
 static void score_never_rises_when_own_rises(void **state)
@@ -28,7 +28,7 @@ static void score_never_rises_when_own_rises(void **state)
     (void)state;
     for (evidence net = 50; net < 6000; net += 211)
         for (evidence own = net; own < 4 * net; own += 3)
-            assert_true(score_of(net, own) >= score_of(net, own + 3));
+            assert_true(score_of(net, own, EVIDENCE_UNBOUNDED) >= score_of(net, own + 3, EVIDENCE_UNBOUNDED));
 }
 
 static void least_net_is_the_inverse(void **state)
@@ -37,8 +37,8 @@ static void least_net_is_the_inverse(void **state)
     for (int32_t threshold = 100; threshold <= SCORE_MAX; threshold += 330)
         for (evidence own = 60; own < 9000; own += 409) {
             evidence least = score_least_net(threshold, own);
-            assert_true(score_of(least, own) >= threshold);
-            assert_true(least == 1 || score_of(least - 1, own) < threshold);
+            assert_true(score_of(least, own, EVIDENCE_UNBOUNDED) >= threshold);
+            assert_true(least == 1 || score_of(least - 1, own, EVIDENCE_UNBOUNDED) < threshold);
         }
 }
 
@@ -56,12 +56,32 @@ static void share_that_may_be_lost_grows_with_own(void **state)
     }
 }
 
+/* A hundredth of the share moves the score by no more than the two exponents together. */
 static void no_cliff(void **state)
 {
     (void)state;
     for (evidence own = 1500; own < 9000; own += 500)
         for (evidence net = own / 4; net < own; net++)
-            assert_true(score_of(net + 1, own) - score_of(net, own) < 60);
+            assert_true(score_of(net + 1, own, EVIDENCE_UNBOUNDED) - score_of(net, own, EVIDENCE_UNBOUNDED) <=
+                        SCORE_MAX * (SCORE_LIKENESS + 2) / own + 1);
+}
+
+/* The same order whatever the query's name may count at most; a lower cap never scores more, and never takes identity away. */
+static void a_cap_keeps_the_order(void **state)
+{
+    static const evidence caps[] = {0, 1, 90, 400, 1199, 2500, 6000, EVIDENCE_UNBOUNDED};
+    (void)state;
+    for (size_t c = 0; c < COUNT_OF(caps); c++)
+        for (evidence own = 40; own < 9000; own += 223) {
+            assert_int_equal(score_of(own, own, caps[c]), SCORE_MAX);
+            for (evidence net = -50; net < own; net += 7) {
+                int32_t score = score_of(net, own, caps[c]);
+                assert_in_range(score, 0, SCORE_MAX - 1);
+                assert_true(score <= score_of(net + 7, own, caps[c]));
+                assert_true(score >= score_of(net, own + 7, caps[c]));
+                assert_true(c == 0 || score >= score_of(net, own, caps[c - 1]));
+            }
+        }
 }
 
 int main(void)
@@ -72,6 +92,7 @@ int main(void)
                                        cmocka_unit_test(score_never_rises_when_own_rises),
                                        cmocka_unit_test(least_net_is_the_inverse),
                                        cmocka_unit_test(share_that_may_be_lost_grows_with_own),
-                                       cmocka_unit_test(no_cliff)};
+                                       cmocka_unit_test(no_cliff),
+                                       cmocka_unit_test(a_cap_keeps_the_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,8 +9,8 @@ same score. Exit status 1 on any difference, or when fewer than LEAST_HITS were 
 """
 import json, subprocess, sys
 
-OMIT_LISTED, OMIT_QUERY, CONTRADICT, ORDER, NUMBER = 12, 60, 40, 80, 40
-SLOPE, STEEP, ONE = 65, 1800, 1 << 16
+OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, ORDER, NUMBER = 12, 60, 40, 100, 80, 40
+SHARE, HALF, LIKENESS = 20, 1200, 26
 ROOTS = [round(2 ** 32 * 2 ** (-1 / 2 ** k)) for k in range(1, 17)]
 
 
@@ -26,36 +26,44 @@ def log2_fixed(x):
     return whole << 16 | fraction
 
 
-def score_of(net, own):
+def power_of_half(x):
+    if x >> 16 > 15:
+        return 0
+    value = 10000 << 32
+    for bit in range(16):
+        if x >> (15 - bit) & 1:
+            value = (value >> 16) * ROOTS[bit] >> 16
+    return value >> (x >> 16) >> 32
+
+
+def score_of(net, own, most):
     if net <= 0 or own <= 0:
         return 0
     if net >= own:
         return 10000
-    loss = (log2_fixed(own) - log2_fixed(net)) * SLOPE * (net + STEEP) // (100 * net)
-    if loss >> 16 > 15:
-        return 0
-    value = 10000 << 32
-    for bit in range(16):
-        if loss >> (15 - bit) & 1:
-            value = (value >> 16) * ROOTS[bit] >> 16
-    return min(value >> (loss >> 16) >> 32, 9999)
+    lost = log2_fixed(own) - log2_fixed(net)
+    counted = net if most is None else min(net, most)
+    weight = power_of_half(lost * SHARE // 100) * counted // (counted + HALF)
+    likeness = power_of_half(lost * LIKENESS)
+    return min(10000 - (10000 - weight) * (10000 - likeness) // 10000, 9999)
 
 
 def percent(value, rate):
     return value * rate // 100
 
 
-def faults_of(hit):
+def faults_of(hit, person):
     e = hit["explanation"]
     missing, extra = sum(w["weight"] for w in e["missing"]), sum(w["weight"] for w in e["extra"])
     facts = e["facts"]
     signed = [facts[k]["bits"] for k in ("birthDate", "country", "gender", "schema")]
     expected = {
         "gained": sum(p["gain"] for p in e["pairs"]),
-        "omitted": percent(missing, OMIT_LISTED), "added": percent(extra, OMIT_QUERY), "contradicted": percent(min(missing, extra), CONTRADICT),
-        "name": e["gained"] - e["omitted"] - e["added"] - e["contradicted"] - e["order"] - e["number"],
+        "omitted": percent(missing, OMIT_LISTED), "added": percent(extra, OMIT_QUERY),
+        "contradicted": percent(min(missing, extra), CONTRADICT_PERSON if person else CONTRADICT),
+        "name": e["gained"] - e["omitted"] - e["added"] - e["contradicted"] - e["order"] - e["number"] - e["prior"],
         "net": e["name"] + facts["added"] - facts["taken"],
-        "nameScore": score_of(e["net"], e["own"]),
+        "nameScore": score_of(e["net"], e["own"], e.get("most")),
         "score": max(e["nameScore"], e["identifierFloor"]),
     }
     found = [f"{k}: {e[k]}, recomputed {v}" for k, v in expected.items() if e[k] != v]
@@ -84,7 +92,7 @@ def main():
     for row, line in zip(rows, out.stdout.decode().split("\n")):
         for hit in json.loads(line)["hits"]:
             hits += 1
-            wrong = faults_of(hit)
+            wrong = faults_of(hit, row.get("schema") == "Person")
             if wrong:
                 faults += 1
                 print(row["id"], hit["entity"], "; ".join(wrong))
