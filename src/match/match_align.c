@@ -91,10 +91,10 @@ static evidence lesser(evidence a, evidence b)
 /* Taken for reading one script as another: several names are read as one. */
 static evidence reading_charge(const name_token *q, const name_token *l, evidence weight)
 {
-    static const uint8_t percent_of[SCRIPT_COUNT] = {[SCRIPT_CYRILLIC] = 1,   [SCRIPT_GREEK] = 1,   [SCRIPT_ARMENIAN] = 1, [SCRIPT_GEORGIAN] = 1,
-                                                     [SCRIPT_ARABIC] = 4,     [SCRIPT_HEBREW] = 5,  [SCRIPT_DEVANAGARI] = 3, [SCRIPT_BENGALI] = 3,
-                                                     [SCRIPT_THAI] = 4,       [SCRIPT_ETHIOPIC] = 4, [SCRIPT_HANGUL] = 5,  [SCRIPT_KANA] = 3,
-                                                     [SCRIPT_HAN] = 4,        [SCRIPT_OTHER] = 4};
+    static const uint8_t percent_of[SCRIPT_COUNT] = {
+        [SCRIPT_CYRILLIC] = 1, [SCRIPT_GREEK] = 1,      [SCRIPT_ARMENIAN] = 1, [SCRIPT_GEORGIAN] = 1, [SCRIPT_ARABIC] = 4,
+        [SCRIPT_HEBREW] = 5,   [SCRIPT_DEVANAGARI] = 3, [SCRIPT_BENGALI] = 3,  [SCRIPT_THAI] = 4,     [SCRIPT_ETHIOPIC] = 4,
+        [SCRIPT_HANGUL] = 5,   [SCRIPT_KANA] = 3,       [SCRIPT_HAN] = 4,      [SCRIPT_OTHER] = 4};
     unsigned script = q->script == SCRIPT_LATIN ? l->script : q->script;
     return q->script == l->script ? 0 : weight * percent_of[script] / 100;
 }
@@ -190,8 +190,8 @@ static uint32_t joined_letters(const align_scratch *s, const prepared_name *list
 }
 
 /* One query token against listed tokens written as one word: first..first+count-1, going round. */
-static bool pair_split(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t first, size_t count, size_t symbols_max,
-                       align_scratch *s, match_pair *out)
+static bool pair_split(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t first, size_t count,
+                       size_t symbols_max, align_scratch *s, match_pair *out)
 {
     size_t n = listed->head->token_count, length;
     if (!name_can_join(listed, first, count, symbols_max, &length))

@@ -77,9 +77,9 @@ uint8_t cost_end(const cost_walk *walk);
 
 /* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
 
-   Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at most
-   one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear operation, or with
-   `misses` of them; then what they cost is missing for the others, so that these are cheaper and allow fewer letters. */
+   Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at
+   most one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear
+   operation, or with `misses` of them; then what they cost is missing for the others, so that these are cheaper and allow fewer letters. */
 enum {
     COST_DEAR = 100,
     COST_NEEDS_MAX = 16,

@@ -25,22 +25,22 @@ enum {
     COST_LOOSE = 70,
     EVIDENCE_LOOSE_PERCENT = 600, /* more of it, for what a cost has above COST_LOOSE */
     EVIDENCE_READ_PERCENT = 1200, /* the same between two scripts, where the rules already say what is usual */
-    EVIDENCE_RESPELT = 150,       /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
+    EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
     EVIDENCE_RESPELT_SHORT = 350, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
     SHORT_LETTERS = 4,
-    GUESSED_PERCENT = 50,         /* of the lesser weight, given by a word that stands for one of the same class */
-    EVIDENCE_CLASS = 15,          /* taken for a translation or abbreviation instead of the same word */
-    EVIDENCE_JOIN = 150,          /* taken for words written as one */
-    EVIDENCE_INITIAL = 250,       /* what an initial gives at most */
-    INITIAL_PERCENT = 60,         /* ... and of the lesser weight at most */
-    START_LETTERS_MIN = 4,        /* that words which begin alike share */
-    START_PERCENT = 60,           /* of the lesser weight, given by words that begin alike: see words_begin_alike */
-    OMIT_LISTED_PERCENT = 12,     /* of the weight of a listed word that the query has not */
-    OMIT_QUERY_PERCENT = 60,      /* of the weight of a query's word that is not listed */
-    CONTRADICT_PERCENT = 40,      /* more of it when both sides have one ... */
+    GUESSED_PERCENT = 50,            /* of the lesser weight, given by a word that stands for one of the same class */
+    EVIDENCE_CLASS = 15,             /* taken for a translation or abbreviation instead of the same word */
+    EVIDENCE_JOIN = 150,             /* taken for words written as one */
+    EVIDENCE_INITIAL = 250,          /* what an initial gives at most */
+    INITIAL_PERCENT = 60,            /* ... and of the lesser weight at most */
+    START_LETTERS_MIN = 4,           /* that words which begin alike share */
+    START_PERCENT = 60,              /* of the lesser weight, given by words that begin alike: see words_begin_alike */
+    OMIT_LISTED_PERCENT = 12,        /* of the weight of a listed word that the query has not */
+    OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
+    CONTRADICT_PERCENT = 40,         /* more of it when both sides have one ... */
     CONTRADICT_PERSON_PERCENT = 100, /* ... and for people, whose names are not translated or described otherwise */
-    EVIDENCE_ORDER = 80,          /* taken for the words in full reverse order */
-    NUMBER_CONFLICT_PERCENT = 40  /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
+    EVIDENCE_ORDER = 80,             /* taken for the words in full reverse order */
+    NUMBER_CONFLICT_PERCENT = 40     /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
 };
 
 typedef enum segment_kind { SEGMENT_SINGLE, SEGMENT_RUN, SEGMENT_WHOLE } segment_kind;

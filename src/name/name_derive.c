@@ -4,8 +4,9 @@
 
 static bool is_little_word(const symbol *s, size_t count)
 {
-    static const char *const words[] = {"of", "and", "the", "for", "in", "to", "on", "de", "del", "la", "el", "los", "las", "y", "e", "do", "da",
-                                        "dos", "di", "du", "des", "et", "und", "der", "i", "v", "po", "na", "dlya", "al", "ve", "wa"};
+    static const char *const words[] = {"of",  "and", "the", "for", "in", "to", "on",   "de", "del", "la",  "el",
+                                        "los", "las", "y",   "e",   "do", "da", "dos",  "di", "du",  "des", "et",
+                                        "und", "der", "i",   "v",   "po", "na", "dlya", "al", "ve",  "wa"};
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
         size_t n = 0;
         while (n < count && words[w][n] && s[n] == (symbol)(unsigned char)words[w][n])

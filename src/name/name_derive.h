@@ -1,5 +1,5 @@
-/* Further names of a party, made from a published one. Each takes its `prior` (name_head) from every alignment: that somebody is meant by it
-   is not certain. */
+/* Further names of a party, made from a published one. Each takes its `prior` (name_head) from every alignment: that somebody is meant by
+   it is not certain. */
 #ifndef NAME_DERIVE_H
 #define NAME_DERIVE_H
 
@@ -12,8 +12,8 @@ typedef struct derived_name {
 } derived_name;
 
 /* The acronyms of an organisation's Latin name, from the first letters of its words: without little words (of, and, de, ...) and
-   legal forms, and with a legal form's last word ("National Iranian Oil Company" -> nio is too short, nioc). published was prepared into scratch's
-   folded text just before. Returns how many there are; each is read with name_view. */
+   legal forms, and with a legal form's last word ("National Iranian Oil Company" -> nio is too short, nioc). published was prepared into
+   scratch's folded text just before. Returns how many there are; each is read with name_view. */
 size_t name_acronyms(const prepared_name *name, const name_scratch *scratch, derived_name out[DERIVED_MAX]);
 
 #endif

@@ -6,10 +6,10 @@ enum {
     WORDS_MAX = 7,
     SQUASHED_WORDS_MAX = 40, /* a word spelled out in single letters */
     SYMBOLS_MAX = 96,
-    RESTORED_ALONE_MIN = 5,  /* letters of a misspelt word that counts without others beside it */
-    KNOWN_RESTORED_MIN = 3,  /* words of a phrase in which even words that are names elsewhere count as misspelt (JOINT STOK COMPANY) */
-    SQUASHED_MIN = 7,        /* letters of a phrase whose spaces do not count */
-    RUN_ON_MIN = 12          /* ... and of one that the next word is written on to */
+    RESTORED_ALONE_MIN = 5, /* letters of a misspelt word that counts without others beside it */
+    KNOWN_RESTORED_MIN = 3, /* words of a phrase in which even words that are names elsewhere count as misspelt (JOINT STOK COMPANY) */
+    SQUASHED_MIN = 7,       /* letters of a phrase whose spaces do not count */
+    RUN_ON_MIN = 12         /* ... and of one that the next word is written on to */
 };
 
 typedef enum reading { AS_WRITTEN, RESTORED, ALL_RESTORED } reading;

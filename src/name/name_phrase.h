@@ -1,6 +1,6 @@
-/* Finds the phrases of the word tables (legal forms, generic words, titles, particles, numbers) in a folded name, as they are written and as they are
-   damaged: misspelt (LIABFLITY), misread (J0INT), with spaces lost or put in (JOINTSTOCK COMPANY, COM PANY), run into the next word
-   (COMPANYSIGNATEK). Reversed legal forms stand in the tables themselves. */
+/* Finds the phrases of the word tables (legal forms, generic words, titles, particles, numbers) in a folded name, as they are written and
+   as they are damaged: misspelt (LIABFLITY), misread (J0INT), with spaces lost or put in (JOINTSTOCK COMPANY, COM PANY), run into the next
+   word (COMPANYSIGNATEK). Reversed legal forms stand in the tables themselves. */
 #ifndef NAME_PHRASE_H
 #define NAME_PHRASE_H
 

@@ -21,7 +21,8 @@ typedef struct subject {
     name_scratch scratch;
 } subject;
 
-/* Prepares p; derive: with the names that are derived from the published ones, as for a listed party. Its texts must live as long as the subject is used. Names without a letter or digit are left out. */
+/* Prepares p; derive: with the names that are derived from the published ones, as for a listed party. Its texts must live as long as the
+ * subject is used. Names without a letter or digit are left out. */
 cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_error *error);
 void subject_free(subject *s);
 

@@ -172,7 +172,8 @@ static evidence split_gain(evidence weight, const search_entry *entry, uint8_t c
 
 static evidence joined_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
-    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading) - (reading || entry->script != SCRIPT_LATIN ? 0 : EVIDENCE_JOIN);
+    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading) -
+           (reading || entry->script != SCRIPT_LATIN ? 0 : EVIDENCE_JOIN);
 }
 
 /* ---------------------------------------------------------------- one query token */

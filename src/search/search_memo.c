@@ -176,8 +176,7 @@ static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_patt
 static bool is_memory_of(const memory *r, const search_vocabulary *v, const cost_pattern *p)
 {
     return r->vocabulary == v && r->count == p->count && r->script == p->script && r->limit >= p->limit &&
-           r->reading_limit >= p->reading_limit &&
-           memcmp(r->symbols, p->symbols, p->count * sizeof(symbol)) == 0;
+           r->reading_limit >= p->reading_limit && memcmp(r->symbols, p->symbols, p->count * sizeof(symbol)) == 0;
 }
 
 static void forget_all(search_memo *m)

@@ -105,8 +105,8 @@ typedef enum weak_word {
 weak_word table_weak_word(const symbol *phrase, size_t length, bool *prefix);
 
 enum { RESTORED_MAX = 30 };
-/* The word of a legal form or generic phrase that a misspelt or misread one stands for: one error away (a letter changed, missing, added, or two
-   that changed places), or with digits read as the letters that they look like. Words that are names stand for nothing else, unless
+/* The word of a legal form or generic phrase that a misspelt or misread one stands for: one error away (a letter changed, missing, added,
+   or two that changed places), or with digits read as the letters that they look like. Words that are names stand for nothing else, unless
    known_too. Returns its letters and writes their number, or NULL. */
 const char *table_restore_word(const symbol *word, size_t length, bool known_too, size_t *restored);
 

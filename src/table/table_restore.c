@@ -1,5 +1,5 @@
-/* Finds the dictionary word that a misspelt one stands for, by symmetric deletion: two words that are one error apart share what is left when
-   each loses at most one letter. table_rests holds the rests of the dictionary by hash; the rests of the word are looked up in it.
+/* Finds the dictionary word that a misspelt one stands for, by symmetric deletion: two words that are one error apart share what is left
+   when each loses at most one letter. table_rests holds the rests of the dictionary by hash; the rests of the word are looked up in it.
 
      word   liabflity  ->  rests  iabflity, labflity, ... liabflity, liability (without the f) ...
      table  liability  ->  rests  liability, iability, ... liablity ...                              */

@@ -5,15 +5,18 @@
 
 enum { REVIEW = 5300, STRONG = 6500, NAME_SIZE = 600 }; /* the default policy */
 
-static const char *const any_words[] = {"Ali",    "Hassan", "Kim",  "Jong",   "Un",   "Maria",  "Nursultan", "Abishev", "Trading", "Company", "LLC",    "bin",
-                                        "al",     "3",      "J",    "Star",   "Bank", "of",     "Schwarz",   "O'Neil",  "김정은",  "Иванов",  "محمد",   "金正恩",
-                                        "d.o.o.", "44",     "Xi",   "Ζωή",    "S.A.", "Müller", "General",   "אברהם",   "Jean-Luc"};
+static const char *const any_words[] = {"Ali",     "Hassan", "Kim",    "Jong",    "Un",    "Maria",   "Nursultan", "Abishev", "Trading",
+                                        "Company", "LLC",    "bin",    "al",      "3",     "J",       "Star",      "Bank",    "of",
+                                        "Schwarz", "O'Neil", "김정은", "Иванов",  "محمد",  "金正恩",  "d.o.o.",    "44",      "Xi",
+                                        "Ζωή",     "S.A.",   "Müller", "General", "אברהם", "Jean-Luc"};
 
-static const char *const plain_words[] = {"Ali", "Hassan", "Nursultan", "Abishev", "Trading", "Zorvex", "Ocean", "Maria", "Schwarz", "Kadyrov", "Bank"};
+static const char *const plain_words[] = {"Ali",   "Hassan", "Nursultan", "Abishev", "Trading", "Zorvex",
+                                          "Ocean", "Maria",  "Schwarz",   "Kadyrov", "Bank"};
 
 /* Five letters or more, and rare. */
-static const char *const rare_words[] = {"Nursultan",  "Abishev",   "Kadyrov",   "Lukashenka", "Tursunov",  "Kalashnikov", "Baluchov",   "Prigozhin",
-                                         "Deripaska",  "Timchenko", "Rotenberg", "Kovalchuk",  "Mirziyoyev", "Szymborska", "Vekselberg", "Qadhafi"};
+static const char *const rare_words[] = {"Nursultan",  "Abishev",    "Kadyrov",    "Lukashenka", "Tursunov",  "Kalashnikov",
+                                         "Baluchov",   "Prigozhin",  "Deripaska",  "Timchenko",  "Rotenberg", "Kovalchuk",
+                                         "Mirziyoyev", "Szymborska", "Vekselberg", "Qadhafi"};
 
 /* No two of these are spellings of each other, or begin alike. */
 static const char *const strangers[] = {"Zorvex", "Abishev", "Kumilo", "Deripaska", "Tynghol", "Wefhuq", "Prigozhin", "Lombardo"};
@@ -240,7 +243,7 @@ static int32_t score_with(known query, evidence own, evidence net)
 static void an_agreeing_fact_never_lowers_and_a_contradicting_one_never_raises(void **state)
 {
     static const char *const births[] = {NULL, "1984-01-08", "1955-03-30"}, *const countries[] = {NULL, "kp", "fr"},
-                      *const genders[] = {NULL, "male", "female"};
+                             *const genders[] = {NULL, "male", "female"};
     unsigned seed = 27;
     size_t lifted = 0, lowered = 0;
     (void)state;

@@ -80,7 +80,8 @@ static void only_latin_organisations_have_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(first_letters_make_an_acronym), cmocka_unit_test(little_words_do_not_count),
-                                       cmocka_unit_test(a_legal_form_of_one_word_may_count), cmocka_unit_test(short_and_long_names_have_none),
+                                       cmocka_unit_test(a_legal_form_of_one_word_may_count),
+                                       cmocka_unit_test(short_and_long_names_have_none),
                                        cmocka_unit_test(only_latin_organisations_have_them)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

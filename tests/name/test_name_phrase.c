@@ -106,11 +106,10 @@ static void names_are_no_phrases(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(phrases_are_found_as_written), cmocka_unit_test(only_allowed_roles_are_found),
-        cmocka_unit_test(misspelt_phrases_are_found),   cmocka_unit_test(a_misspelt_word_alone_is_a_guess),
-        cmocka_unit_test(misread_digits_are_letters),   cmocka_unit_test(spaces_do_not_count),
-        cmocka_unit_test(a_form_may_run_on_into_a_word), cmocka_unit_test(reversed_forms_are_found),
-        cmocka_unit_test(names_are_no_phrases)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(phrases_are_found_as_written),  cmocka_unit_test(only_allowed_roles_are_found),
+                                       cmocka_unit_test(misspelt_phrases_are_found),    cmocka_unit_test(a_misspelt_word_alone_is_a_guess),
+                                       cmocka_unit_test(misread_digits_are_letters),    cmocka_unit_test(spaces_do_not_count),
+                                       cmocka_unit_test(a_form_may_run_on_into_a_word), cmocka_unit_test(reversed_forms_are_found),
+                                       cmocka_unit_test(names_are_no_phrases)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

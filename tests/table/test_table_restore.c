@@ -34,7 +34,8 @@ static void expect_restored_at(const char *word, const char *want, const char *f
 
 static const char *const dictionary[] = {"liability", "corporation", "limited", "company", "trading", "international", "shipping"};
 
-/* Whether a letter changed, missing, added, or two that changed places lead from a to b: all words that are one error from a, made and compared. */
+/* Whether a letter changed, missing, added, or two that changed places lead from a to b: all words that are one error from a, made and
+ * compared. */
 static bool one_error(const char *a, const char *b, size_t b_count)
 {
     size_t n = strlen(a);
@@ -69,7 +70,8 @@ static void expect_near(const char *word)
     assert_in_range(count, 3, RESTORED_MAX);
     letters = restore(word, false, &count);
     if (knows(word))
-        assert_true(!letters || (count == strlen(word) && memcmp(letters, word, count) == 0)); /* a name, unless it is a dictionary word itself */
+        assert_true(!letters ||
+                    (count == strlen(word) && memcmp(letters, word, count) == 0)); /* a name, unless it is a dictionary word itself */
     else
         assert_non_null(letters);
 }
@@ -135,9 +137,9 @@ static void what_is_no_word_stands_for_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dictionary_words_stand_for_themselves), cmocka_unit_test(one_error_is_mended),
-        cmocka_unit_test(every_single_error_leads_to_a_near_word), cmocka_unit_test(digits_are_read_as_the_letters_they_look_like),
-        cmocka_unit_test(what_is_no_word_stands_for_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(dictionary_words_stand_for_themselves), cmocka_unit_test(one_error_is_mended),
+                                       cmocka_unit_test(every_single_error_leads_to_a_near_word),
+                                       cmocka_unit_test(digits_are_read_as_the_letters_they_look_like),
+                                       cmocka_unit_test(what_is_no_word_stands_for_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
