@@ -408,7 +408,6 @@ static void find_written(const cost_walk *w, bool at_end, written_rules *out)
 {
     size_t all;
     const table_rule *rules = table_rules_ending(w->letters[w->depth - 1], &all);
-    uint64_t set = last_letters(w->pattern);
     int letter = -1;
     out->count = 0;
     out->starts[0] = 0;
@@ -417,7 +416,7 @@ static void find_written(const cost_walk *w, bool at_end, written_rules *out)
         size_t symbols = rule->symbol_count;
         for (int last = last_letter(rule); letter < last; letter++) /* the table has them in this order */
             out->starts[letter + 2] = (uint8_t)out->count;
-        if (!(set >> (letter + 1) & 1) || symbols > w->depth || ((rule->place & RULE_AT_END) && !at_end) ||
+        if (!(w->lasts >> (letter + 1) & 1) || symbols > w->depth || ((rule->place & RULE_AT_END) && !at_end) ||
             ((rule->place & RULE_AT_START) && symbols != w->depth) || !walked_ends_with(w, rule) || !is_alive(w, w->depth - symbols))
             continue;
         out->rules[out->count] = rule;
@@ -491,9 +490,10 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
         w->limit = pattern->reading_limit;
     if ((pattern->scripts >> script & 1) == 0)
         return false;
-    if (is_foreign_walk(w))
+    if (is_foreign_walk(w)) {
+        w->lasts = last_letters(pattern);
         first_column_foreign(w);
-    else
+    } else
         first_column(w);
     return true;
 }

@@ -60,6 +60,7 @@ typedef struct cost_walk {
     const cost_pattern *pattern;
     script_id script; /* of the words walked */
     uint8_t limit;    /* the pattern's, or less between two scripts */
+    uint64_t lasts;   /* over words of another script: the pattern's letters, for the last letter of a rule; silent rules are in it */
     size_t depth;
     symbol letters[COST_DEPTH];
     uint8_t low[COST_DEPTH], high[COST_DEPTH]; /* first and last cell within the limit; low > high: none */

@@ -4,10 +4,10 @@
 #include <string.h>
 
 enum {
-    BIRTH_DAY = 900,  /* both know the day, and it is the same */
-    BIRTH_SPAN = 400, /* the spans meet, and neither is wider than two years */
+    BIRTH_DAY = 1300, /* both know the day, and it is the same */
+    BIRTH_SPAN = 500, /* the spans meet, and neither is wider than two years */
     BIRTH_WIDE = 150,
-    BIRTH_CLOSE = 250,           /* day and month swapped, one digit of the year off, a few days apart */
+    BIRTH_CLOSE = 600,           /* day and month swapped, one digit of the year off, a few days apart */
     BIRTH_CONFLICT = 500,        /* dates BIRTH_FAR or more apart */
     BIRTH_CONFLICT_PERCENT = 75, /* of the listed name's own evidence, besides */
     BIRTH_FAR = 8 * 365,         /* days; dates nearer than that conflict in proportion */

@@ -26,7 +26,7 @@ typedef struct match_facts {
 typedef enum birth_mode { BIRTH_WEIGHS, BIRTH_IGNORED } birth_mode; /* policy: what a birth date conflict does */
 
 enum {
-    FACT_ADDED_SHARE = 2, /* half of the name's net evidence at most ... */
+    FACT_ADDED_SHARE = 1, /* all of the name's net evidence at most ... */
     FACT_LOSS_KEPT = 4    /* ... and never the last quarter of what the name lacks: only the name itself gives 1.0 */
 };
 

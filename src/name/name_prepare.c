@@ -13,7 +13,7 @@ enum {
     WEIGHT_VESSEL = 60,
     WEIGHT_INITIAL = 330,
     WEIGHT_PATRONYMIC = 700,
-    WEIGHT_GENERIC_MAX = 800
+    WEIGHT_GENERIC_MAX = 950
 };
 
 /* Bits that a letter of a script is worth when no table knows the token, in hundredths. */
