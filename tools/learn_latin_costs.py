@@ -374,9 +374,13 @@ def read_table(path):
 def write_table(path, costs, limits):
     def text(k):
         return ("^" if k[2] == "^" else "") + k[0] + ("$" if k[2] == "$" else "")
-    rows = [(len(k[0]) + len(k[1]) > 2, k[1] == "", k) for k, c in costs.items() if c < (KEEP if k[1] and (len(k[1]) > 1 or len(k[0]) > 1) else limits[k[1] == ""])]
+    def worth(k, c):
+        return c < (KEEP if k[1] and (len(k[1]) > 1 or len(k[0]) > 1) else limits[k[1] == ""])
+
+    rows = [(len(k[0]) + len(k[1]) > 2, k[1] == "", k) for k, c in costs.items() if worth(k, c)]
     with open(path, "w", encoding="utf-8") as f:
-        f.write("# What differences between two Latin spellings cost, in hundredths of an error; made by tools/learn_latin_costs.py from how real aliases\n"
+        f.write("# What differences between two Latin spellings cost, in hundredths of an error; "
+                "made by tools/learn_latin_costs.py from how real aliases\n"
                 "# differ (even-numbered OFAC parties, even-numbered Wikidata name groups) and from tools/latin_costs_prior.tsv: do not edit.\n"
                 "# A row is: one spelling<TAB>the other<TAB>cost. Both directions cost the same. \"-\" is nothing.\n"
                 "# One letter against one letter that has no row costs 100, a letter against nothing 100, two letters changing places 80,\n"
