@@ -19,6 +19,7 @@ typedef struct memory {
     const symbol *symbols;
     const search_met *met;
     size_t met_count;
+    uint16_t scripts; /* that the pattern was read in */
     uint8_t count, script, limit, reading_limit;
 } memory;
 
@@ -175,7 +176,7 @@ static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_patt
 
 static bool is_memory_of(const memory *r, const search_vocabulary *v, const cost_pattern *p)
 {
-    return r->vocabulary == v && r->count == p->count && r->script == p->script && r->limit >= p->limit &&
+    return r->vocabulary == v && r->count == p->count && r->script == p->script && r->scripts == p->scripts && r->limit >= p->limit &&
            r->reading_limit >= p->reading_limit && memcmp(r->symbols, p->symbols, p->count * sizeof(symbol)) == 0;
 }
 
@@ -199,7 +200,7 @@ static void remember(search_memo *m, memory **bucket, const search_vocabulary *v
     memcpy(symbols, p->symbols, p->count * sizeof *symbols);
     if (m->met.count)
         memcpy(met, m->met.at, m->met.count * sizeof *met);
-    *r = (memory){*bucket, v, symbols, met, m->met.count, p->count, p->script, p->limit, p->reading_limit};
+    *r = (memory){*bucket, v, symbols, met, m->met.count, p->scripts, p->count, p->script, p->limit, p->reading_limit};
     *bucket = r;
     m->remembered += m->met.count + 8;
 }
