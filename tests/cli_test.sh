@@ -43,6 +43,10 @@ expect 1 "id,entity,score" "$cordon" screen --input "$starter/customers.csv" --t
 expect 1 "Kim Jong Un" "$cordon" scan "$starter/article.txt"
 expect 2 "No such file" "$cordon" scan nowhere.txt
 expect 0 "passed" "$cordon" selftest
+# what two words met when they were read as one must not answer for the one word, which is read in more scripts
+echo '{"id":"n","schema":"Company","properties":{"name":["Новатек"],"topics":["sanction"]}}' > novatek.json
+expect 0 "parties" "$cordon" compile --list n=novatek.json --output n.snapshot
+expect 1 '"id":2,"hits":[{"entity":"n:n"' "$cordon" screen --snapshot n.snapshot --threads 1 --threshold 0.8 --input <(printf '{"id":1,"name":"Nova Tek"}\n{"id":2,"name":"Novatek"}\n')
 expect 2 "no column holds a name" "$cordon" screen --format csv --input <(printf 'a,b\n1,2\n')
 expect 2 "could not be screened" "$cordon" screen --input <(printf '{"id":1,"name":"x"}\n{"id":2}\n')
 expect 0 '{"score":1.0}' "$cordon" compare < <(echo '{"schema":"Person","a":"Kim Jong Un","b":"Kim Jong Un"}')
