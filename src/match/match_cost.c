@@ -5,13 +5,6 @@
 #include <string.h>
 
 enum {
-    SWAP = 60,          /* two letters changed places */
-    DOUBLED = 5,        /* a letter written twice */
-    OTHER_LETTER = 100, /* of the same script */
-    OTHER_GAP = 100,
-    FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
-    FOREIGN_GAP = 120,
-    WRITTEN_RULES_MAX = 128,
     CROSS_LIMIT = 100,      /* at most, between two scripts: there the rules say how a letter is written */
     CROSS_WHOLE_LIMIT = 180 /* where a word may be a whole name */
 };
@@ -19,10 +12,10 @@ enum {
 /* ---------------------------------------------------------------- patterns */
 
 static const uint8_t other_letters[LATIN_LETTERS] = {
-    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
-    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
-    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER,
-    OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER, OTHER_LETTER};
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER};
 
 /* Between two scripts. A Korean or Chinese name is written as one word, which is then read as all the words of the other name. */
 static uint8_t cross_limit(script_id script)
@@ -101,9 +94,9 @@ static bool collect_rules(cost_place *place, const symbol *symbols, size_t end, 
 static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
 {
     if (i && symbols[i] == symbols[i - 1])
-        return DOUBLED;
+        return COST_DOUBLED;
     int letter = table_letter(symbols[i]);
-    return script == SCRIPT_LATIN && letter >= 0 ? table_latin_gap[letter] : OTHER_GAP;
+    return script == SCRIPT_LATIN && letter >= 0 ? table_latin_gap[letter] : COST_OTHER_GAP;
 }
 
 static int compare_long_rules(const void *a, const void *b)
@@ -212,10 +205,10 @@ typedef struct step {
 static inline unsigned substitution(const step *s, const cost_place *place, symbol own)
 {
     if (s->reading)
-        return FOREIGN_LETTER;
+        return COST_FOREIGN_LETTER;
     if (s->index >= 0)
         return place->substitute[s->index];
-    return own == s->letter ? 0 : OTHER_LETTER;
+    return own == s->letter ? 0 : COST_OTHER_LETTER;
 }
 
 /* The rules that end with this symbol and this letter. */
@@ -249,9 +242,9 @@ static unsigned cell(const step *s, size_t i)
     symbol own = p->symbols[i - 1];
     unsigned best = s->before[i - 1] + substitution(s, place, own);
     best = least(best, s->before[i] + s->gap);
-    best = least(best, (unsigned)s->now[i - 1] + (s->reading ? FOREIGN_GAP : place->gap));
+    best = least(best, (unsigned)s->now[i - 1] + (s->reading ? COST_FOREIGN_GAP : place->gap));
     if (!s->reading && i > 1 && depth > 1 && own == s->walk->letters[depth - 2] && p->symbols[i - 2] == s->letter)
-        best = least(best, (unsigned)s->walk->cells[depth - 2][i - 2] + SWAP);
+        best = least(best, (unsigned)s->walk->cells[depth - 2][i - 2] + COST_SWAP);
     if (s->reading)
         best = by_silence(s, i, best);
     return s->index >= 0 ? by_rules(s, i, best) : best;
@@ -265,7 +258,7 @@ static void first_column(cost_walk *w)
     w->cells[0][0] = 0;
     w->low[0] = w->high[0] = 0;
     for (size_t i = 1; i <= p->count; i++) {
-        unsigned best = (unsigned)w->cells[0][i - 1] + (reading ? FOREIGN_GAP : p->places[i - 1].gap);
+        unsigned best = (unsigned)w->cells[0][i - 1] + (reading ? COST_FOREIGN_GAP : p->places[i - 1].gap);
         if (reading)
             best = by_silence(&s, i, best);
         w->cells[0][i] = (uint8_t)least(best, COST_NONE);
@@ -304,9 +297,9 @@ static void mark(cost_walk *w, size_t i, unsigned best)
 static unsigned letter_gap(const cost_walk *w, symbol letter, int index)
 {
     if (w->depth > 1 && w->letters[w->depth - 2] == letter)
-        return DOUBLED;
+        return COST_DOUBLED;
     if (w->script != SCRIPT_LATIN || index < 0)
-        return OTHER_GAP;
+        return COST_OTHER_GAP;
     if (w->pattern->script != SCRIPT_LATIN)
         return table_script_gap[w->pattern->script][index];
     return table_latin_gap[index];
@@ -321,7 +314,7 @@ static void step_latin(cost_walk *w, int index, size_t low, size_t high)
     const size_t count = p->count, depth = w->depth, last = high + p->jump < count ? high + p->jump : count;
     const uint8_t *before = w->cells[depth - 1];
     uint8_t *restrict now = w->cells[depth];
-    const unsigned limit = w->limit, gap = depth > 1 && w->letters[depth - 2] == w->letters[depth - 1] ? DOUBLED : table_latin_gap[index];
+    const unsigned limit = w->limit, gap = depth > 1 && w->letters[depth - 2] == w->letters[depth - 1] ? COST_DOUBLED : table_latin_gap[index];
     const step s = {w, before, now, w->letters[depth - 1], index, gap, false};
     const symbol previous = depth > 1 ? w->letters[depth - 2] : 0;
     unsigned left = COST_NONE; /* the cell before this one in the column */
@@ -335,7 +328,7 @@ static void step_latin(cost_walk *w, int index, size_t low, size_t high)
             best = least(best, (unsigned)before[i - 1] + place->substitute[index]);
             best = least(best, left + place->gap);
             if (p->symbols[i - 1] == previous && i > 1 && p->symbols[i - 2] == s.letter)
-                best = least(best, (unsigned)w->cells[depth - 2][i - 2] + SWAP);
+                best = least(best, (unsigned)w->cells[depth - 2][i - 2] + COST_SWAP);
             if (place->starts[index + 1] != place->starts[index + 2])
                 best = by_rules(&s, i, best);
         }
@@ -372,17 +365,9 @@ static unsigned gap_of_latin(const cost_walk *w, size_t i)
 {
     const cost_pattern *p = w->pattern;
     if (i > 1 && p->symbols[i - 1] == p->symbols[i - 2])
-        return DOUBLED;
-    return p->places[i - 1].letter < LATIN_LETTERS ? table_script_gap[w->script][p->places[i - 1].letter] : FOREIGN_GAP;
+        return COST_DOUBLED;
+    return p->places[i - 1].letter < LATIN_LETTERS ? table_script_gap[w->script][p->places[i - 1].letter] : COST_FOREIGN_GAP;
 }
-
-/* Rules whose symbols end with the letter walked last, with the column that each one starts from. */
-typedef struct written_rules {
-    const table_rule *rules[WRITTEN_RULES_MAX];
-    const uint8_t *columns[WRITTEN_RULES_MAX];
-    size_t count;
-    uint8_t starts[LATIN_LETTERS + 2]; /* by last letter, as in a cost_place */
-} written_rules;
 
 /* Whether the letters walked end as the rule's symbols do; that the last one does is known. */
 static bool walked_ends_with(const cost_walk *w, const table_rule *rule)
@@ -395,70 +380,104 @@ static bool walked_ends_with(const cost_walk *w, const table_rule *rule)
     return true;
 }
 
-/* The set of the pattern's letters, for the last letter of a rule; silent rules are in every set. */
-static uint64_t last_letters(const cost_pattern *p)
+static void forget_written(cost_walk *w)
 {
-    uint64_t set = 1;
-    for (size_t i = 0; i < p->count; i++)
-        set |= UINT64_C(2) << p->places[i].letter;
-    return set;
+    memset(w->slots, 0, sizeof w->slots); /* no symbol is 0 */
+    w->written_count = 0;
 }
 
-static void find_written(const cost_walk *w, bool at_end, written_rules *out)
+/* Adds a rule wherever the pattern has its letters, before place `stop` of the list. */
+static void add_written(cost_walk *w, const table_rule *rule, size_t stop)
 {
-    size_t all;
-    const table_rule *rules = table_rules_ending(w->letters[w->depth - 1], &all);
-    int letter = -1;
-    out->count = 0;
-    out->starts[0] = 0;
-    for (size_t r = 0; r < all && out->count < WRITTEN_RULES_MAX; r++) {
-        const table_rule *rule = &rules[r];
-        size_t symbols = rule->symbol_count;
-        for (int last = last_letter(rule); letter < last; letter++) /* the table has them in this order */
-            out->starts[letter + 2] = (uint8_t)out->count;
-        if (!(w->lasts >> (letter + 1) & 1) || symbols > w->depth || ((rule->place & RULE_AT_END) && !at_end) ||
-            ((rule->place & RULE_AT_START) && symbols != w->depth) || !walked_ends_with(w, rule) || !is_alive(w, w->depth - symbols))
-            continue;
-        out->rules[out->count] = rule;
-        out->columns[out->count++] = w->cells[w->depth - symbols];
+    const cost_pattern *p = w->pattern;
+    size_t letters = rule->latin_count;
+    if (letters == 0 && w->written_count < stop)
+        w->written[w->written_count++] = (cost_written){rule, WRITTEN_ANYWHERE};
+    for (size_t end = letters; letters && end <= p->count && w->written_count < stop; end++)
+        if (symbols_equal(p->symbols + end - letters, rule->latin, letters))
+            w->written[w->written_count++] = (cost_written){rule, (uint8_t)end};
+}
+
+/* What the symbol walked last may be read as, alone or with those before it. */
+static cost_symbol_written find_written(cost_walk *w)
+{
+    symbol last = w->letters[w->depth - 1];
+    cost_symbol_written *slot = &w->slots[last % WRITTEN_SLOTS];
+    size_t count;
+    if (slot->last == last)
+        return *slot;
+    const table_rule *rules = table_rules_ending(last, &count);
+    if (w->written_count + WRITTEN_OF_SYMBOL_MAX > WRITTEN_MAX)
+        forget_written(w);
+    *slot = (cost_symbol_written){.last = last, .first = (uint16_t)w->written_count};
+    for (size_t r = 0; r < count; r++)
+        if (rules[r].cost <= w->limit)
+            add_written(w, &rules[r], slot->first + (size_t)WRITTEN_OF_SYMBOL_MAX);
+    slot->count = (uint16_t)(w->written_count - slot->first);
+    return *slot;
+}
+
+/* The column from which the rule is taken, or NULL when it does not hold here or comes from no cell within the limit. */
+static const uint8_t *written_from(const cost_walk *w, const table_rule *rule)
+{
+    size_t symbols = rule->symbol_count;
+    if (symbols > w->depth || ((rule->place & RULE_AT_START) && symbols != w->depth) || !walked_ends_with(w, rule) ||
+        !is_alive(w, w->depth - symbols))
+        return NULL;
+    return w->cells[w->depth - symbols];
+}
+
+/* A symbol against another letter, or against nothing: dearer than most limits. */
+static void step_unread(cost_walk *w)
+{
+    const uint8_t *before = w->cells[w->depth - 1];
+    uint8_t *now = w->cells[w->depth];
+    for (size_t i = 0; w->limit >= COST_FOREIGN_GAP && i <= w->pattern->count; i++) {
+        unsigned best = (unsigned)before[i] + COST_FOREIGN_GAP;
+        now[i] = (uint8_t)least(i ? least(best, (unsigned)before[i - 1] + COST_FOREIGN_LETTER) : best, COST_NONE);
     }
-    for (; letter < LATIN_LETTERS; letter++)
-        out->starts[letter + 2] = (uint8_t)out->count;
 }
 
-static unsigned written(const cost_walk *w, size_t i, const written_rules *found)
+static void step_written(cost_walk *w)
 {
+    uint8_t *now = w->cells[w->depth];
+    cost_symbol_written found = find_written(w);
+    for (size_t r = found.first; r < (size_t)found.first + found.count; r++) {
+        const table_rule *rule = w->written[r].rule;
+        size_t end = w->written[r].end;
+        const uint8_t *from = (rule->place & RULE_AT_END) ? NULL : written_from(w, rule);
+        if (from && end != WRITTEN_ANYWHERE)
+            now[end] = (uint8_t)least(now[end], (unsigned)from[end - rule->latin_count] + rule->cost);
+        for (size_t i = 0; from && end == WRITTEN_ANYWHERE && i <= w->pattern->count; i++)
+            now[i] = (uint8_t)least(now[i], (unsigned)from[i] + rule->cost);
+    }
+}
+
+/* What ends here by a rule that holds at the end only. */
+static unsigned written_at_end(cost_walk *w)
+{
+    size_t m = w->pattern->count;
     unsigned best = COST_NONE;
-    for (size_t r = 0; r < found->starts[1]; r++)
-        best = least(best, (unsigned)found->columns[r][i] + found->rules[r]->cost);
-    size_t letter = i ? w->pattern->places[i - 1].letter : LATIN_LETTERS;
-    if (letter == LATIN_LETTERS)
-        return best;
-    for (size_t r = found->starts[letter + 1]; r < found->starts[letter + 2]; r++) {
-        const table_rule *rule = found->rules[r];
-        size_t letters = rule->latin_count;
-        if (letters <= i && symbols_equal(w->pattern->symbols + i - letters, rule->latin, letters))
-            best = least(best, (unsigned)found->columns[r][i - letters] + rule->cost);
+    cost_symbol_written found = find_written(w);
+    for (size_t r = found.first; r < (size_t)found.first + found.count; r++) {
+        const table_rule *rule = w->written[r].rule;
+        if ((rule->place & RULE_AT_END) == 0 || (w->written[r].end != m && w->written[r].end != WRITTEN_ANYWHERE))
+            continue;
+        const uint8_t *from = written_from(w, rule);
+        if (from)
+            best = least(best, (unsigned)from[m - rule->latin_count] + rule->cost);
     }
     return best;
 }
 
-static void step_foreign(cost_walk *w, size_t low, size_t high)
+static void step_foreign(cost_walk *w)
 {
-    const uint8_t *before = w->cells[w->depth - 1];
-    uint8_t *now = w->cells[w->depth];
-    written_rules found;
-    find_written(w, false, &found);
-    for (size_t i = low; i <= w->pattern->count; i++) {
-        if (i > high + RULE_LATIN_MAX && now[i - 1] > w->limit)
-            break;
-        unsigned best = (unsigned)before[i] + FOREIGN_GAP;
-        if (i) {
-            best = least(best, (unsigned)before[i - 1] + FOREIGN_LETTER);
-            best = least(best, (unsigned)now[i - 1] + gap_of_latin(w, i));
-        }
-        mark(w, i, least(best, written(w, i, &found)));
-    }
+    const uint8_t *now = w->cells[w->depth];
+    step_unread(w);
+    step_written(w);
+    mark(w, 0, now[0]);
+    for (size_t i = 1; i <= w->pattern->count; i++)
+        mark(w, i, least(now[i], (unsigned)now[i - 1] + gap_of_latin(w, i)));
 }
 
 static void first_column_foreign(cost_walk *w)
@@ -491,7 +510,7 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     if ((pattern->scripts >> script & 1) == 0)
         return false;
     if (is_foreign_walk(w)) {
-        w->lasts = last_letters(pattern);
+        forget_written(w);
         first_column_foreign(w);
     } else
         first_column(w);
@@ -518,7 +537,7 @@ static bool swap_is_pending(const cost_walk *w)
 {
     const uint8_t *before = w->cells[w->depth - 1];
     for (size_t i = 2; i <= w->pattern->count; i++)
-        if (w->pattern->symbols[i - 1] == w->letters[w->depth - 1] && (unsigned)before[i - 2] + SWAP <= w->limit)
+        if (w->pattern->symbols[i - 1] == w->letters[w->depth - 1] && (unsigned)before[i - 2] + COST_SWAP <= w->limit)
             return true;
     return false;
 }
@@ -553,7 +572,7 @@ bool cost_step(cost_walk *w, symbol letter)
         return false;
     int index = w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN ? table_letter(letter) : -1;
     if (is_foreign_walk(w))
-        step_foreign(w, low, high);
+        step_foreign(w);
     else if (index >= 0)
         step_latin(w, index, low, high);
     else
@@ -570,18 +589,16 @@ void cost_back(cost_walk *w, size_t depth)
     w->depth = depth;
 }
 
-uint8_t cost_end(const cost_walk *w)
+uint8_t cost_end(cost_walk *w)
 {
     size_t m = w->pattern->count;
     unsigned best = w->cells[w->depth][m];
     if (w->depth) {
         symbol last = w->letters[w->depth - 1];
         int index = table_letter(last);
-        if (is_foreign_walk(w)) {
-            written_rules found;
-            find_written(w, true, &found);
-            best = least(best, written(w, m, &found));
-        } else if (w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN && index >= 0)
+        if (is_foreign_walk(w))
+            best = least(best, written_at_end(w));
+        else if (w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN && index >= 0)
             best = least(best, (unsigned)w->cells[w->depth - 1][m] + table_latin_gap_end[index]);
     }
     if (m && w->script == SCRIPT_LATIN && w->pattern->script == SCRIPT_LATIN && w->pattern->places[m - 1].letter < LATIN_LETTERS)
@@ -635,35 +652,28 @@ uint32_t cost_readable_letters(const symbol *symbols, size_t count)
     return set;
 }
 
-uint32_t cost_needed_letters(const cost_pattern *p, script_id script)
-{
-    uint32_t set = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        int letter = table_letter(p->symbols[i]);
-        if (letter < 0 || table_script_gap[script][letter] > p->reading_limit)
-            set |= UINT32_C(1) << letter_bit(p->symbols[i]);
-    }
-    return set;
-}
-
 static symbol symbol_of(int letter)
 {
     return (symbol)(letter < 26 ? 'a' + letter : '0' + letter - 26);
 }
 
 /* Letters that may come from nothing. */
-static uint32_t free_letters(unsigned most)
+static uint32_t free_letters(const cost_pattern *p, unsigned most)
 {
     uint32_t set = 0;
-    for (int l = 0; l < LATIN_LETTERS; l++)
-        if (table_latin_gap[l] <= most || table_latin_gap_end[l] <= most)
+    for (int l = 0; l < LATIN_LETTERS; l++) {
+        unsigned gap = least(table_latin_gap[l], table_latin_gap_end[l]);
+        if ((p->script == SCRIPT_LATIN ? gap : table_script_gap[p->script][l]) <= most)
             set |= UINT32_C(1) << letter_bit(symbol_of(l));
+    }
     return set;
 }
 
 /* Letters that the symbol at i may be read as by itself. */
 static uint32_t substitutes(const cost_pattern *p, size_t i, unsigned most)
 {
+    if (p->script != SCRIPT_LATIN)
+        return 0;
     uint32_t set = UINT32_C(1) << letter_bit(p->symbols[i]);
     for (int l = 0; l < LATIN_LETTERS; l++)
         if (p->places[i].substitute[l] <= most)
@@ -719,10 +729,11 @@ static uint8_t least_count(const cost_pattern *p)
 /* misses: dear operations; most: what another operation may cost. */
 static void outline_letters(const cost_pattern *p, unsigned misses, unsigned most, cost_outline_letters *out)
 {
-    *out = (cost_outline_letters){.allowed = free_letters(most), .misses = (uint8_t)misses};
+    bool reading = p->script != SCRIPT_LATIN;
+    *out = (cost_outline_letters){.allowed = free_letters(p, most), .misses = (uint8_t)misses};
     for (size_t i = 0; i < p->count; i++) {
-        bool silent = p->places[i].gap <= most;
-        if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
+        bool silent = !reading && p->places[i].gap <= most;
+        if (!reading && i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
             silent |= table_latin_gap_end[p->places[i].letter] <= most;
         uint32_t set = substitutes(p, i, most) | covered(p, i, most, &silent);
         out->allowed |= set;
@@ -733,10 +744,101 @@ static void outline_letters(const cost_pattern *p, unsigned misses, unsigned mos
 
 void cost_make_outline(const cost_pattern *p, cost_outline *out)
 {
-    unsigned misses = p->limit / COST_DEAR;
-    out->least_count = least_count(p);
+    bool reading = p->script != SCRIPT_LATIN;
+    unsigned limit = reading ? least(p->limit, p->reading_limit) : p->limit, misses = limit / COST_DEAR;
+    out->least_count = reading ? 0 : least_count(p);
     out->may_be_dear = misses > 0;
-    outline_letters(p, 0, least(p->limit, COST_DEAR - 1), &out->plain);
+    outline_letters(p, 0, least(limit, COST_DEAR - 1), &out->plain);
     if (misses) /* with one of two, what is left for the others is no closer bound than what one leaves */
-        outline_letters(p, misses, least(p->limit - COST_DEAR, COST_DEAR - 1), &out->dear);
+        outline_letters(p, misses, least(limit - COST_DEAR, COST_DEAR - 1), &out->dear);
+}
+
+/* ---------------------------------------------------------------- floors */
+
+static void lower(uint8_t *cell, unsigned cost)
+{
+    *cell = (uint8_t)least(*cell, cost);
+}
+
+/* Letters by which a symbol is read by itself. */
+static void floor_single(const cost_pattern *p, size_t i, cost_floor *out)
+{
+    for (int l = 0; l < LATIN_LETTERS; l++)
+        lower(&out->symbol[i][letter_bit(symbol_of(l))], p->places[i].substitute[l]);
+    lower(&out->symbol[i][letter_bit(p->symbols[i])], 0);
+    lower(&out->always[i], p->places[i].gap);
+    if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
+        lower(&out->always[i], table_latin_gap_end[p->places[i].letter]);
+}
+
+/* A rule gives all its letters; one of them stands for it. Where it gives the symbol's own letter too, that letter is there already. */
+static void floor_by_rule(const cost_pattern *p, const table_rule *rule, size_t i, cost_floor *out)
+{
+    unsigned cost = rule->cost / rule->symbol_count;
+    for (size_t k = 0; k < rule->latin_count; k++)
+        if (rule->latin[k] == p->symbols[i])
+            return;
+    lower(rule->latin_count ? &out->symbol[i][letter_bit(rule->latin[rule->latin_count - 1U])] : &out->always[i], cost);
+}
+
+static void floor_letters_of_rule(const table_rule *rule, cost_floor *out)
+{
+    for (size_t k = 0; k < rule->latin_count; k++)
+        lower(&out->letter[letter_bit(rule->latin[k])], rule->cost / rule->latin_count);
+}
+
+static void floor_rules(const cost_pattern *p, cost_floor *out)
+{
+    for (size_t end = 0; end < p->count; end++)
+        for (size_t r = 0; r < p->places[end].rule_count; r++) {
+            const table_rule *rule = p->places[end].rules[r];
+            for (size_t i = end + 1 - rule->symbol_count; i <= end && i < out->count; i++)
+                floor_by_rule(p, rule, i, out);
+            floor_letters_of_rule(rule, out);
+        }
+}
+
+static void floor_letters(const cost_pattern *p, cost_floor *out)
+{
+    bool reading = p->script != SCRIPT_LATIN;
+    for (int l = 0; l < LATIN_LETTERS; l++) {
+        unsigned gap = reading ? table_script_gap[p->script][l] : least(table_latin_gap[l], table_latin_gap_end[l]);
+        uint8_t *letter = &out->letter[letter_bit(symbol_of(l))];
+        lower(letter, least(gap, reading ? COST_FOREIGN_LETTER : COST_OTHER_LETTER));
+        for (size_t i = 0; !reading && i < p->count; i++)
+            lower(letter, p->places[i].substitute[l]);
+    }
+    for (size_t i = 0; !reading && i < p->count; i++)
+        out->letter[letter_bit(p->symbols[i])] = 0;
+}
+
+/* A Latin pattern over words of another script: its letters are among those that the word can be read as, or cost what leaving them unwritten
+   does. */
+static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *out)
+{
+    memset(out->letter, 0, sizeof out->letter);
+    for (size_t i = 0; i < out->count; i++) {
+        uint8_t letter = p->places[i].letter;
+        out->symbol[i][letter_bit(p->symbols[i])] = 0;
+        out->always[i] = letter < LATIN_LETTERS ? table_script_gap[script][letter] : COST_FOREIGN_GAP;
+        if (i && p->symbols[i] == p->symbols[i - 1])
+            lower(&out->always[i], COST_DOUBLED);
+    }
+}
+
+void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
+{
+    memset(out, COST_NONE, sizeof *out);
+    out->count = (uint8_t)least(p->count, FLOOR_SYMBOLS_MAX);
+    if (script != SCRIPT_LATIN) {
+        floor_foreign(p, script, out);
+        return;
+    }
+    for (size_t i = 0; i < out->count; i++) {
+        out->always[i] = p->script == SCRIPT_LATIN ? COST_OTHER_LETTER : COST_FOREIGN_GAP;
+        if (p->script == SCRIPT_LATIN)
+            floor_single(p, i, out);
+    }
+    floor_rules(p, out);
+    floor_letters(p, out);
 }

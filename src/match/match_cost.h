@@ -21,6 +21,16 @@ enum {
     COST_DEPTH = COST_SYMBOLS_MAX + 1
 };
 
+/* Where no table says otherwise. */
+enum {
+    COST_SWAP = 60,          /* two letters changed places */
+    COST_DOUBLED = 5,        /* a letter written twice */
+    COST_OTHER_LETTER = 100, /* of the same script */
+    COST_OTHER_GAP = 100,
+    COST_FOREIGN_LETTER = 160, /* a symbol read as a letter that no rule gives */
+    COST_FOREIGN_GAP = 120
+};
+
 typedef struct cost_place {
     const table_rule *const *rules; /* that end at this symbol of the pattern */
     uint8_t rule_count;
@@ -56,11 +66,28 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
 /* The limit for a single word and for one that was joined or split (which is then held to a closer likeness). */
 uint8_t cost_limit(size_t count, script_id script, bool joined);
 
+/* A rule that reads a symbol walked as letters which the pattern has. */
+typedef struct cost_written {
+    const table_rule *rule;
+    uint8_t end; /* of its letters in the pattern; WRITTEN_ANYWHERE for one that gives none */
+} cost_written;
+
+/* Those of one symbol: at[first .. first + count - 1]. */
+typedef struct cost_symbol_written {
+    symbol last;
+    uint16_t first, count;
+} cost_symbol_written;
+
+enum { WRITTEN_MAX = 1024, WRITTEN_OF_SYMBOL_MAX = 512, WRITTEN_SLOTS = 64, WRITTEN_ANYWHERE = 255 };
+
 typedef struct cost_walk {
     const cost_pattern *pattern;
     script_id script; /* of the words walked */
     uint8_t limit;    /* the pattern's, or less between two scripts */
-    uint64_t lasts;   /* over words of another script: the pattern's letters, for the last letter of a rule; silent rules are in it */
+    /* over words of another script: found when a symbol is first walked, by symbol % WRITTEN_SLOTS */
+    cost_symbol_written slots[WRITTEN_SLOTS];
+    cost_written written[WRITTEN_MAX];
+    size_t written_count;
     size_t depth;
     symbol letters[COST_DEPTH];
     uint8_t low[COST_DEPTH], high[COST_DEPTH]; /* first and last cell within the limit; low > high: none */
@@ -74,9 +101,10 @@ bool cost_step(cost_walk *walk, symbol letter);
 /* Goes back to a prefix of depth letters. */
 void cost_back(cost_walk *walk, size_t depth);
 /* Cost of the word that ends here, or COST_NONE. */
-uint8_t cost_end(const cost_walk *walk);
+uint8_t cost_end(cost_walk *walk);
 
-/* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
+/* A quick necessary test for Latin words, whatever the pattern's script: which letters a word within the limit may have, and which it must
+   have.
 
    Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at
    most one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear
@@ -104,10 +132,8 @@ typedef struct cost_outline {
 uint32_t cost_letters(const symbol *symbols, size_t count);
 void cost_make_outline(const cost_pattern *pattern, cost_outline *out);
 
-/* The same between two scripts: the Latin letters that a word of another script may be read as, and those that it must be read as to meet a
-   Latin pattern (all but what the script does not write). */
+/* The Latin letters that a word of another script may be read as: a set as in cost_letters, without the count. */
 uint32_t cost_readable_letters(const symbol *symbols, size_t count);
-uint32_t cost_needed_letters(const cost_pattern *pattern, script_id script);
 
 static inline bool cost_is_too_short(const cost_outline *o, uint32_t letters)
 {
@@ -133,6 +159,26 @@ static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
         return false;
     return cost_letters_match(&o->plain, letters) || (o->may_be_dear && cost_letters_match(&o->dear, letters));
 }
+
+/* A sharper necessary test, for whole vocabularies: what each symbol of the pattern and each letter of a word costs at least, by the letters
+   that the word has. Every operation is charged once to the symbols that it takes, in equal parts, and once to the letters that it gives; so
+   neither sum is more than the word's cost:
+
+       sum over symbols i of min(always[i], symbol[i][l] for the letters l of the word)  <=  cost
+       sum over different letters l of the word of letter[l]                             <=  cost
+
+   A pattern is held against Latin words; a Latin one against words of another script too, whose letters are then those that they can be read as
+   (cost_readable_letters), and whose own symbols are charged by cost_floor_reading. */
+enum { FLOOR_SYMBOLS_MAX = 24 };
+
+typedef struct cost_floor {
+    uint8_t symbol[FLOOR_SYMBOLS_MAX][OUTLINE_LETTERS]; /* COST_NONE: this letter is of no help */
+    uint8_t always[FLOOR_SYMBOLS_MAX];                  /* without any of them */
+    uint8_t letter[OUTLINE_LETTERS];                    /* 0 where words are of another script */
+    uint8_t count;                                      /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
+} cost_floor;
+
+void cost_make_floor(const cost_pattern *pattern, script_id script, cost_floor *out);
 
 /* All of it for one word in two pieces (the second may be empty): words joined by rotation need no copy. */
 uint8_t cost_between(cost_walk *walk, const cost_pattern *pattern, script_id script, const symbol *first, size_t first_count,

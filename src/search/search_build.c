@@ -104,7 +104,7 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 /* ---------------------------------------------------------------- sections */
 
 typedef struct vocabulary_sections {
-    snapshot_section_id entries, symbols, shared, postings, letters;
+    snapshot_section_id entries, symbols, shared, postings, planes;
 } vocabulary_sections;
 
 typedef struct vocabulary_writer {
@@ -112,7 +112,45 @@ typedef struct vocabulary_writer {
     const collector *from;
     vocabulary_sections to;
     size_t symbols, postings, entries;
+    ARRAY(plane_set) sets; /* of the entries of the script that is being written */
 } vocabulary_writer;
+
+/* The planes that an entry lies in. */
+static plane_set planes_of_text(const symbol *text, size_t count, unsigned script)
+{
+    plane_set set = {cost_letters(text, count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1), 0};
+    if (script == SCRIPT_LATIN)
+        return set;
+    set.letters = cost_readable_letters(text, count);
+    for (size_t i = 0; i < count; i++)
+        set.buckets |= UINT64_C(1) << text[i] % PLANE_BUCKETS;
+    return set;
+}
+
+/* One word of a plane: the entries from `first` on. */
+static uint64_t plane_word(const vocabulary_writer *w, size_t plane, size_t first)
+{
+    uint64_t word = 0;
+    for (size_t i = first; i < w->sets.count && i < first + PLANE_WORD; i++) {
+        const plane_set *set = &w->sets.at[i];
+        uint64_t bit = plane < OUTLINE_LETTERS ? set->letters >> plane & 1 : set->buckets >> (plane - OUTLINE_LETTERS) & 1;
+        word |= bit << (i - first);
+    }
+    return word;
+}
+
+/* Writes the planes of the script that is complete. */
+static bool write_planes(vocabulary_writer *w, unsigned script)
+{
+    for (size_t plane = 0; plane < planes_of(script); plane++)
+        for (size_t first = 0; first < plane_words(w->sets.count) * PLANE_WORD; first += PLANE_WORD) {
+            uint64_t word = plane_word(w, plane, first);
+            if (!snapshot_add_bytes(w->builder, w->to.planes, &word, sizeof word))
+                return false;
+        }
+    w->sets.count = 0;
+    return true;
+}
 
 /* Entry of the occurrences [first, end), which have one text. */
 static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
@@ -138,10 +176,12 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
             return false;
         entry.postings++;
     }
-    uint32_t letters =
-        o->script == SCRIPT_LATIN ? cost_letters(pool + o->symbols, o->count) : cost_readable_letters(pool + o->symbols, o->count);
-    if (!snapshot_add_bytes(w->builder, w->to.letters, &letters, sizeof letters))
+    if (first && all[first - 1].script != o->script && !write_planes(w, all[first - 1].script))
         return false;
+    plane_set *set = ARRAY_ADD(&w->sets);
+    if (!set)
+        return false;
+    *set = planes_of_text(pool + o->symbols, o->count, o->script);
     w->postings += entry.postings;
     w->symbols += o->count;
     w->entries++;
@@ -170,17 +210,20 @@ static bool note_classes(class_list *classes, const collector *from, size_t firs
 
 static bool write_vocabulary(snapshot_builder *builder, collector *from, vocabulary_sections to, class_list *classes)
 {
-    vocabulary_writer w = {builder, from, to, 0, 0, 0};
+    vocabulary_writer w = {.builder = builder, .from = from, .to = to};
+    bool good = true;
     if (from->found.count)
         qsort_r(from->found.at, from->found.count, sizeof *from->found.at, compare_occurrences, from->pool.at);
-    for (size_t first = 0, end; first < from->found.count; first = end) {
+    for (size_t first = 0, end; good && first < from->found.count; first = end) {
         for (end = first + 1; end < from->found.count; end++)
             if (compare_texts(from->pool.at, &from->found.at[first], &from->found.at[end]) != 0)
                 break;
-        if (!note_classes(classes, from, first, end, (uint32_t)w.entries) || !write_entry(&w, first, end))
-            return false;
+        good = note_classes(classes, from, first, end, (uint32_t)w.entries) && write_entry(&w, first, end);
     }
-    return true;
+    if (good && w.sets.count)
+        good = write_planes(&w, from->found.at[from->found.count - 1].script);
+    ARRAY_FREE(&w.sets);
+    return good;
 }
 
 static int compare_classes(const void *a, const void *b)
@@ -194,9 +237,9 @@ static int compare_classes(const void *a, const void *b)
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
     static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_SHARED,
-                                                  SECTION_SINGLE_POSTINGS, SECTION_SINGLE_LETTERS};
+                                                  SECTION_SINGLE_POSTINGS, SECTION_SINGLE_PLANES};
     static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_SHARED,
-                                                  SECTION_JOINED_POSTINGS, SECTION_JOINED_LETTERS};
+                                                  SECTION_JOINED_POSTINGS, SECTION_JOINED_PLANES};
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))

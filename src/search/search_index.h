@@ -11,6 +11,7 @@
 #define SEARCH_INDEX_H
 
 #include "match/match_plan.h"
+#include "search/search_planes.h"
 #include "snapshot/snapshot.h"
 
 enum {
@@ -39,7 +40,7 @@ typedef struct search_vocabulary {
     const symbol *symbols;
     const uint8_t *shared;
     const uint32_t *postings;
-    const uint32_t *letters; /* of each entry, see cost_letters */
+    search_planes planes[SCRIPT_COUNT];
     size_t entry_count, posting_count;
 } search_vocabulary;
 
@@ -53,6 +54,9 @@ typedef struct search_index {
 
 /* Builds the sections of the index from the builder's names. */
 cordon_status search_build(snapshot_builder *builder, cordon_error *error);
+
+/* First entry of a script (or of a later one). */
+size_t search_script_start(const search_vocabulary *v, unsigned script);
 
 /* The index of an open snapshot; checks that every place in it lies inside. */
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error);

@@ -1,12 +1,11 @@
 #include "search/search_memo.h"
+#include "match/match_lanes.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 enum {
-    LONG_COUNT = 8,      /* a pattern that only long words meet: most entries are too short for it */
-    RULED_OUT_MAX = 200, /* entries ruled out in a row before one is walked */
     BUCKETS = 1 << 14,
     REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
     LIMIT_STEP = 8                    /* a limit is rounded up to a multiple: words come again with slightly other limits */
@@ -25,15 +24,38 @@ typedef struct memory {
 
 struct search_memo {
     cost_walk walk;
+    lane_scratch *lanes; /* NULL where there are none */
+    lane_words words;
+    uint32_t waiting[LANES]; /* the entry of each of the words */
+    plane_readings *readings;
     arena memory;
     memory *buckets[BUCKETS];
     size_t remembered;
     ARRAY(search_met) met; /* of the walk that is under way */
 };
 
+/* One pattern on its way through a vocabulary. */
+typedef struct meeting {
+    search_memo *memo;
+    const search_vocabulary *vocabulary;
+    const cost_pattern *pattern;
+    size_t dead; /* letters of the last walk that no word can begin with; 0: none */
+    bool in_lanes;
+} meeting;
+
 search_memo *search_memo_new(void)
 {
-    return calloc(1, sizeof(search_memo));
+    search_memo *memo = calloc(1, sizeof *memo);
+    if (!memo)
+        return NULL;
+    memo->readings = plane_readings_new();
+    if (lanes_can_run())
+        memo->lanes = lane_scratch_new();
+    lanes_clear(&memo->words);
+    if (memo->readings && (memo->lanes || !lanes_can_run()))
+        return memo;
+    search_memo_free(memo);
+    return NULL;
 }
 
 void search_memo_free(search_memo *memo)
@@ -42,54 +64,12 @@ void search_memo_free(search_memo *memo)
         return;
     arena_free(&memo->memory);
     ARRAY_FREE(&memo->met);
+    lane_scratch_free(memo->lanes);
+    plane_readings_free(memo->readings);
     free(memo);
 }
 
-/* ---------------------------------------------------------------- walking */
-
-/* The next entry that does not share the first depth symbols with entry i: near ones one by one, far ones by doubling steps. */
-static size_t skip_prefix(const search_vocabulary *v, size_t i, size_t depth)
-{
-    size_t end = i + 1;
-    for (size_t near = 0; near < 64; near++, end++)
-        if (end >= v->entry_count || v->shared[end] < depth)
-            return end;
-    const search_entry *first = &v->entries[i];
-    const symbol *prefix = v->symbols + first->symbols;
-    size_t low = end - 1, step = 64;
-    for (;; step *= 2) { /* low shares the prefix */
-        size_t at = low + step;
-        if (at >= v->entry_count)
-            break;
-        const search_entry *e = &v->entries[at];
-        if (e->script != first->script || e->count < depth || memcmp(v->symbols + e->symbols, prefix, depth * sizeof(symbol)) != 0)
-            break;
-        low = at;
-    }
-    size_t high = low + step < v->entry_count ? low + step : v->entry_count;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        const search_entry *e = &v->entries[middle];
-        if (e->script == first->script && e->count >= depth && memcmp(v->symbols + e->symbols, prefix, depth * sizeof(symbol)) == 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
-}
-
-size_t search_script_start(const search_vocabulary *v, unsigned script)
-{
-    size_t low = 0, high = v->entry_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (v->entries[middle].script < script)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
+/* ---------------------------------------------------------------- meeting */
 
 static bool add_met(search_memo *m, size_t entry, uint8_t cost)
 {
@@ -97,28 +77,6 @@ static bool add_met(search_memo *m, size_t entry, uint8_t cost)
     if (met)
         *met = (search_met){(uint32_t)entry, cost};
     return met || cost == COST_NONE;
-}
-
-/* The next entry from i on, before end, that the letters do not rule out; a little further on any entry, since walking one whose prefix is
-   dead skips many at once. refused: letters of which an entry may have none (for a pattern without dear operations). */
-static size_t next_possible(const search_vocabulary *v, const cost_outline *o, uint32_t refused, size_t i, size_t end)
-{
-    const uint32_t least = (uint32_t)o->least_count << OUTLINE_LETTERS;
-    size_t stop = end - i > RULED_OUT_MAX && o->least_count < LONG_COUNT ? i + RULED_OUT_MAX : end;
-    for (; i < stop; i++) {
-        uint32_t letters = v->letters[i];
-        if ((letters & refused) == 0 && letters >= least && cost_may_match(o, letters))
-            break;
-    }
-    return i;
-}
-
-/* The next entry of another script that can be read as all the letters that are needed. */
-static size_t next_readable(const search_vocabulary *v, uint32_t needed, size_t i, size_t end)
-{
-    while (i < end && (needed & ~v->letters[i]))
-        i++;
-    return i;
 }
 
 /* How many symbols an entry shares with what was walked last. */
@@ -130,44 +88,78 @@ static size_t shared_with_walk(const cost_walk *w, const symbol *symbols, size_t
     return n;
 }
 
-/* Goes through the entries of a script, prefix by prefix. Between two scripts `outline` is NULL; else it rules out entries before they are
-   walked. */
-static bool walk_script(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, script_id script,
-                        const cost_outline *outline)
+/* One entry by itself. A prefix that came to nothing is not walked again. */
+static bool walk_entry(meeting *now, size_t i)
 {
-    size_t i = search_script_start(v, script), end = search_script_start(v, (unsigned)script + 1);
-    uint32_t needed = pattern->script == SCRIPT_LATIN && script != SCRIPT_LATIN ? cost_needed_letters(pattern, script) : 0;
-    uint32_t refused = outline && !outline->may_be_dear ? ~outline->plain.allowed & ((UINT32_C(1) << OUTLINE_LETTERS) - 1) : 0;
-    if (!outline)
-        i = next_readable(v, needed, i, end);
-    if (i == end || !cost_begin(&m->walk, pattern, script))
+    cost_walk *w = &now->memo->walk;
+    const search_entry *e = &now->vocabulary->entries[i];
+    const symbol *symbols = now->vocabulary->symbols + e->symbols;
+    size_t depth = shared_with_walk(w, symbols, e->count);
+    if (now->dead && depth >= now->dead)
         return true;
-    for (;;) {
-        i = outline ? next_possible(v, outline, refused, i, end) : next_readable(v, needed, i, end);
-        if (i == end)
-            return true;
-        const search_entry *e = &v->entries[i];
-        const symbol *symbols = v->symbols + e->symbols;
-        size_t depth = shared_with_walk(&m->walk, symbols, e->count);
-        cost_back(&m->walk, depth);
-        bool alive = true;
-        while (alive && depth < e->count)
-            alive = cost_step(&m->walk, symbols[depth++]);
-        if (alive && !add_met(m, i, cost_end(&m->walk)))
-            return false;
-        i = alive ? i + 1 : skip_prefix(v, i, depth);
-    }
+    cost_back(w, depth);
+    bool alive = true;
+    while (alive && depth < e->count)
+        alive = cost_step(w, symbols[depth++]);
+    now->dead = alive ? 0 : depth;
+    return !alive || add_met(now->memo, i, cost_end(w));
 }
 
-static bool walk_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
+/* Costs the words that wait. */
+static bool finish_lanes(meeting *now)
 {
-    cost_outline outline;
-    bool latin = pattern->script == SCRIPT_LATIN;
+    uint8_t costs[LANES];
+    search_memo *m = now->memo;
+    bool good = true;
+    if (m->words.count == 0)
+        return true;
+    lanes_cost(m->lanes, &m->words, costs);
+    for (size_t i = 0; good && i < m->words.count; i++)
+        good = add_met(m, m->waiting[i], costs[i]);
+    lanes_clear(&m->words);
+    return good;
+}
+
+static bool meet_entry(meeting *now, size_t i)
+{
+    search_memo *m = now->memo;
+    const search_entry *e = &now->vocabulary->entries[i];
+    if (!now->in_lanes)
+        return walk_entry(now, i);
+    if (!lanes_add(&m->words, now->vocabulary->symbols + e->symbols, e->count))
+        return walk_entry(now, i);
+    m->waiting[m->words.count - 1] = (uint32_t)i;
+    return m->words.count < LANES || finish_lanes(now);
+}
+
+/* The entries of a script that the planes let pass. */
+static bool meet_script(meeting *now, script_id script)
+{
+    const search_planes *planes = &now->vocabulary->planes[script];
+    plane_test test;
+    uint64_t passed[PLANE_BLOCK_WORDS];
+    if (planes->words == 0 || !cost_begin(&now->memo->walk, now->pattern, script))
+        return true;
+    planes_make_test(now->memo->readings, now->pattern, script, &test);
+    now->dead = 0;
+    now->in_lanes = script == SCRIPT_LATIN && now->memo->lanes && lanes_begin(now->memo->lanes, now->pattern);
+    for (size_t word = 0; word < planes->words; word += PLANE_BLOCK_WORDS) {
+        planes_pass(planes, &test, word, passed);
+        for (size_t w = 0; w < PLANE_BLOCK_WORDS; w++)
+            for (uint64_t rest = passed[w]; rest; rest &= rest - 1)
+                if (!meet_entry(now, planes->first + (word + w) * PLANE_WORD + (size_t)__builtin_ctzll(rest)))
+                    return false;
+    }
+    return !now->in_lanes || finish_lanes(now);
+}
+
+static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
+{
+    meeting now = {.memo = m, .vocabulary = v, .pattern = pattern};
     m->met.count = 0;
-    if (latin)
-        cost_make_outline(pattern, &outline);
+    lanes_clear(&m->words);
     for (int script = SCRIPT_LATIN; script < SCRIPT_COUNT; script++)
-        if (!walk_script(m, v, pattern, (script_id)script, latin && script == SCRIPT_LATIN ? &outline : NULL))
+        if (!meet_script(&now, (script_id)script))
             return false;
     return true;
 }
@@ -225,7 +217,7 @@ const search_met *search_meet(search_memo *m, const search_vocabulary *v, const 
     cost_pattern wider = *pattern;
     wider.limit = wider_limit(pattern->limit);
     wider.reading_limit = wider_limit(pattern->reading_limit);
-    if (!ARRAY_RESERVE(&m->met, 1) || !walk_all(m, v, &wider))
+    if (!ARRAY_RESERVE(&m->met, 1) || !meet_all(m, v, &wider))
         return NULL;
     remember(m, bucket, v, &wider);
     *count = m->met.count;

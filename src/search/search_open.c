@@ -1,23 +1,58 @@
 #include "search/search_index.h"
 
+size_t search_script_start(const search_vocabulary *v, unsigned script)
+{
+    size_t low = 0, high = v->entry_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (v->entries[middle].script < script)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The planes stand one script after the other. False when they are not as many as the entries ask for. */
+static bool open_planes(slice bytes, search_vocabulary *v)
+{
+    const uint64_t *bits = (const void *)bytes.ptr;
+    size_t left = bytes.len / sizeof *bits;
+    for (unsigned script = 0; script < SCRIPT_COUNT; script++) {
+        size_t first = search_script_start(v, script), end = search_script_start(v, script + 1);
+        size_t words = plane_words(end - first), all = words * planes_of(script);
+        if (all > left)
+            return false;
+        v->planes[script] = (search_planes){bits, first, end, words};
+        bits += all;
+        left -= all;
+    }
+    return left == 0 && bytes.len % sizeof *bits == 0;
+}
+
 static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search_vocabulary *out, size_t names)
 {
     slice entries = snapshot_bytes(s, first), symbols = snapshot_bytes(s, (snapshot_section_id)(first + 1));
     slice shared = snapshot_bytes(s, (snapshot_section_id)(first + 2)), postings = snapshot_bytes(s, (snapshot_section_id)(first + 3));
-    slice letters = snapshot_bytes(s, (snapshot_section_id)(first + 4));
-    *out = (search_vocabulary){(const void *)entries.ptr,      (const void *)symbols.ptr, (const void *)shared.ptr,
-                               (const void *)postings.ptr,     (const void *)letters.ptr, entries.len / sizeof(search_entry),
-                               postings.len / sizeof(uint32_t)};
-    if (entries.len % sizeof(search_entry) || shared.len != out->entry_count || letters.len != out->entry_count * sizeof(uint32_t))
+    slice planes = snapshot_bytes(s, (snapshot_section_id)(first + 4));
+    *out = (search_vocabulary){.entries = (const void *)entries.ptr,
+                               .symbols = (const void *)symbols.ptr,
+                               .shared = (const void *)shared.ptr,
+                               .postings = (const void *)postings.ptr,
+                               .entry_count = entries.len / sizeof(search_entry),
+                               .posting_count = postings.len / sizeof(uint32_t)};
+    if (entries.len % sizeof(search_entry) || shared.len != out->entry_count)
         return false;
     for (size_t i = 0; i < out->entry_count; i++) {
         const search_entry *e = &out->entries[i];
         if (e->count == 0 || e->count > COST_SYMBOLS_MAX || e->symbols > symbols.len / sizeof(symbol) ||
             e->count > symbols.len / sizeof(symbol) - e->symbols || e->posting > out->posting_count ||
             e->postings > out->posting_count - e->posting || e->script >= SCRIPT_COUNT || out->shared[i] > e->count ||
-            (i == 0 ? out->shared[i] != 0 : out->shared[i] > e[-1].count))
+            (i == 0 ? out->shared[i] != 0 : out->shared[i] > e[-1].count) || (i && e->script < e[-1].script))
             return false;
     }
+    if (!open_planes(planes, out))
+        return false;
     for (size_t i = 0; i < out->posting_count; i++)
         if (out->postings[i] >= names)
             return false;

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { SNAPSHOT_FORMAT_VERSION = 1, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
+enum { SNAPSHOT_FORMAT_VERSION = 2, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
 
 #define SNAPSHOT_MAGIC "CORDONSN"
 
@@ -20,12 +20,12 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_SYMBOLS,
     SECTION_SINGLE_SHARED,   /* one byte each: symbols shared with the entry before */
     SECTION_SINGLE_POSTINGS, /* names, u32 each */
-    SECTION_SINGLE_LETTERS,  /* u32 each: set of the entry's letters */
+    SECTION_SINGLE_PLANES,   /* u64 each: which entries have which letters, see search_planes.h */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
     SECTION_JOINED_SHARED,
     SECTION_JOINED_POSTINGS,
-    SECTION_JOINED_LETTERS,
+    SECTION_JOINED_PLANES,
     SECTION_CLASSES,   /* search_class each, by class */
     SECTION_CHECKSUMS, /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
