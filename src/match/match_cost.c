@@ -391,6 +391,9 @@ static void add_written(cost_walk *w, const table_rule *rule, size_t stop)
 {
     const cost_pattern *p = w->pattern;
     size_t letters = rule->latin_count;
+    for (size_t k = 0; k < letters; k++)
+        if ((w->pattern_letters >> table_letter(rule->latin[k]) & 1) == 0)
+            return;
     if (letters == 0 && w->written_count < stop)
         w->written[w->written_count++] = (cost_written){rule, WRITTEN_ANYWHERE};
     for (size_t end = letters; letters && end <= p->count && w->written_count < stop; end++)
@@ -511,6 +514,10 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
         return false;
     if (is_foreign_walk(w)) {
         forget_written(w);
+        w->pattern_letters = 0;
+        for (size_t i = 0; i < pattern->count; i++)
+            if (pattern->places[i].letter < LATIN_LETTERS)
+                w->pattern_letters |= UINT64_C(1) << pattern->places[i].letter;
         first_column_foreign(w);
     } else
         first_column(w);
@@ -826,10 +833,80 @@ static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *o
     }
 }
 
+/* Letters that a Latin word within the limit has at most, besides those that are cheap because they repeat the one before: rules that give more than they take, the cheapest letters first,
+   then letters that come from nothing, one of them at the end. */
+static uint8_t most_count(const cost_pattern *p)
+{
+    uint16_t growths[COST_NONE] = {0}; /* how many letters can be had at each cost */
+    unsigned gap = COST_NONE, gap_end = COST_NONE, spent = 0;
+    size_t count = p->count;
+    for (int l = 0; l < LATIN_LETTERS; l++) {
+        gap = least(gap, table_latin_gap[l]);
+        gap_end = least(gap_end, table_latin_gap_end[l]);
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        unsigned most = 0, cost = COST_NONE - 1;
+        for (size_t r = 0; r < p->places[i].rule_count; r++) {
+            const table_rule *rule = p->places[i].rules[r];
+            unsigned growth = rule->latin_count > rule->symbol_count ? rule->latin_count - (unsigned)rule->symbol_count : 0;
+            most = growth > most ? growth : most;
+            cost = growth ? least(cost, rule->cost / growth) : cost;
+        }
+        growths[cost] = (uint16_t)(growths[cost] + most);
+    }
+    growths[gap_end]++;
+    for (unsigned cost = 0; cost < gap; cost++)
+        for (; growths[cost] && spent + cost <= p->limit; growths[cost]--, count++)
+            spent += cost;
+    count += (p->limit - least(spent, p->limit)) / gap;
+    return (uint8_t)(count < COST_SYMBOLS_MAX ? count : COST_SYMBOLS_MAX);
+}
+
+/* The least and the most letters of the rules that take the symbol at i, for each of their symbols; the most is rounded up. */
+static void letters_of_symbol(const cost_pattern *p, size_t i, unsigned limit, unsigned *fewest, unsigned *most)
+{
+    *fewest = COST_NONE;
+    *most = 1; /* a letter that no rule gives */
+    for (size_t end = i; end < p->count && end < i + RULE_SYMBOLS_MAX; end++)
+        for (size_t r = 0; r < p->places[end].rule_count; r++) {
+            const table_rule *rule = p->places[end].rules[r];
+            if (end + 1 - rule->symbol_count > i || rule->cost > limit)
+                continue;
+            *fewest = least(*fewest, rule->latin_count / rule->symbol_count);
+            unsigned letters = (rule->latin_count + rule->symbol_count - 1U) / rule->symbol_count;
+            *most = letters > *most ? letters : *most;
+        }
+}
+
+/* Letters of a Latin word that a pattern of another script is read as. */
+static void count_read(const cost_pattern *p, cost_floor *out)
+{
+    unsigned limit = least(p->limit, p->reading_limit), gap = COST_NONE, fewest, most;
+    size_t low = 0, high = 0;
+    for (int l = 0; l < LATIN_LETTERS; l++)
+        gap = least(gap, table_script_gap[p->script][l]);
+    for (size_t i = 0; i < p->count; i++) {
+        letters_of_symbol(p, i, limit, &fewest, &most);
+        low += fewest == COST_NONE ? 0 : fewest;
+        high += most;
+    }
+    size_t lost = limit / COST_FOREIGN_GAP * RULE_LATIN_MAX; /* by symbols that are left out or read as any letter */
+    out->least_count = (uint8_t)(low > lost ? least((unsigned)(low - lost), COST_SYMBOLS_MAX) : 0);
+    if (gap)
+        out->most_count = (uint8_t)least((unsigned)high + limit / gap, COST_SYMBOLS_MAX);
+}
+
 void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
 {
     memset(out, COST_NONE, sizeof *out);
     out->count = (uint8_t)least(p->count, FLOOR_SYMBOLS_MAX);
+    out->most_count = COST_SYMBOLS_MAX;
+    out->least_count = 0;
+    if (script == SCRIPT_LATIN && p->script == SCRIPT_LATIN) {
+        out->least_count = least_count(p);
+        out->most_count = most_count(p);
+    } else if (script == SCRIPT_LATIN)
+        count_read(p, out);
     if (script != SCRIPT_LATIN) {
         floor_foreign(p, script, out);
         return;

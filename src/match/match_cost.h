@@ -85,6 +85,7 @@ typedef struct cost_walk {
     script_id script; /* of the words walked */
     uint8_t limit;    /* the pattern's, or less between two scripts */
     /* over words of another script: found when a symbol is first walked, by symbol % WRITTEN_SLOTS */
+    uint64_t pattern_letters; /* set of them, 1 << table_letter */
     cost_symbol_written slots[WRITTEN_SLOTS];
     cost_written written[WRITTEN_MAX];
     size_t written_count;
@@ -176,6 +177,8 @@ typedef struct cost_floor {
     uint8_t always[FLOOR_SYMBOLS_MAX];                  /* without any of them */
     uint8_t letter[OUTLINE_LETTERS];                    /* 0 where words are of another script */
     uint8_t count;                                      /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
+    uint8_t least_count;                                /* letters that a word has at least */
+    uint8_t most_count; /* ... and at most, not counting letters that repeat the one before; COST_SYMBOLS_MAX between scripts */
 } cost_floor;
 
 void cost_make_floor(const cost_pattern *pattern, script_id script, cost_floor *out);

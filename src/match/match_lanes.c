@@ -15,7 +15,6 @@ typedef struct lane_rule {
 typedef struct lane_place {
     uint64_t last_letters;   /* of its rules */
     uint16_t rules, silent;  /* first of its rules; the silent ones come first, so many */
-    uint16_t end;            /* behind its last rule */
     uint8_t letter;          /* table_letter, or NO_LETTER */
     uint8_t row;             /* of substitutes */
     uint8_t gap;             /* this symbol against nothing */
@@ -49,23 +48,29 @@ void lane_scratch_free(lane_scratch *s)
 
 void lanes_clear(lane_words *words)
 {
-    memset(words->letters, NO_LETTER, sizeof words->letters);
-    memset(words->present, 0, sizeof words->present);
+    size_t used = words->longest;
+    memset(words->letters, NO_LETTER, used * sizeof words->letters[0]);
+    memset(words->present, 0, used * sizeof words->present[0]);
     memset(words->counts, 0, sizeof words->counts);
     words->count = words->longest = 0;
 }
 
 bool lanes_add(lane_words *words, const symbol *symbols, size_t count)
 {
+    uint8_t letters[LANE_LETTERS_MAX];
+    int least = 0;
     if (count > LANE_LETTERS_MAX)
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (table_letter(symbols[i]) < 0)
-            return false;
     for (size_t i = 0; i < count; i++) {
         int letter = table_letter(symbols[i]);
-        words->letters[i][words->count] = (uint8_t)letter;
-        words->present[i] |= UINT64_C(1) << letter;
+        letters[i] = (uint8_t)letter;
+        least = letter < least ? letter : least;
+    }
+    if (least < 0)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        words->letters[i][words->count] = letters[i];
+        words->present[i] |= UINT64_C(1) << letters[i];
     }
     words->counts[words->count++] = (uint8_t)count;
     if (count > words->longest)
@@ -91,7 +96,6 @@ static bool begin_rules(lane_scratch *s, const cost_place *from, lane_place *to,
         if (rule->latin_count)
             to->last_letters |= UINT64_C(1) << copy->letters[rule->latin_count - 1];
     }
-    to->end = (uint16_t)*count;
     return true;
 }
 
@@ -219,29 +223,37 @@ WIDE static __m256i where_written(const stepping *now, const lane_rule *rule)
     return mask;
 }
 
+/* Whether some lane may have the rule's letters here, and the rule comes from a cell within the limit. */
 static inline bool may_be_written(const stepping *now, const lane_rule *rule, size_t i)
 {
     size_t n = rule->count, d = now->depth;
-    if (n > d || (now->s->alive[d - n] >> (i - rule->symbols) & 1) == 0 || (now->words->present[d - 1] >> rule->letters[n - 1] & 1) == 0)
+    if (n > d || (now->s->alive[d - n] >> (i - rule->symbols) & 1) == 0)
         return false;
     return n < 2 || (now->words->present[d - 2] >> rule->letters[n - 2] & 1);
+}
+
+WIDE static inline __m256i by_silence(const stepping *now, size_t i, __m256i best)
+{
+    const lane_scratch *s = now->s;
+    const lane_place *place = &s->places[i - 1];
+    for (size_t r = place->rules; s->reading && r < place->rules + (size_t)place->silent; r++)
+        best = _mm256_min_epu8(best, plus(load(s->cells[now->depth][i - s->rules[r].symbols]), s->rules[r].cost));
+    return best;
 }
 
 WIDE static inline __m256i by_rules(const stepping *now, size_t i, __m256i best)
 {
     const lane_scratch *s = now->s;
     const lane_place *place = &s->places[i - 1];
-    size_t r = place->rules;
-    for (size_t end = r + place->silent; r < end; r++)
-        if (s->reading)
-            best = _mm256_min_epu8(best, plus(load(s->cells[now->depth][i - s->rules[r].symbols]), s->rules[r].cost));
-    if ((place->last_letters & now->words->present[now->depth - 1]) == 0)
-        return best;
-    for (; r < place->end; r++) {
-        const lane_rule *rule = &s->rules[r];
-        if (may_be_written(now, rule, i))
-            best = _mm256_min_epu8(best, only_where(where_written(now, rule),
-                                                    plus(load(s->cells[now->depth - rule->count][i - rule->symbols]), rule->cost)));
+    const uint8_t *starts = s->pattern->places[i - 1].starts;
+    for (uint64_t rest = place->last_letters & now->words->present[now->depth - 1]; rest; rest &= rest - 1) {
+        size_t letter = (size_t)__builtin_ctzll(rest);
+        for (size_t r = (size_t)place->rules + starts[letter + 1]; r < (size_t)place->rules + starts[letter + 2]; r++) {
+            const lane_rule *rule = &s->rules[r];
+            if (may_be_written(now, rule, i))
+                best = _mm256_min_epu8(best, only_where(where_written(now, rule),
+                                                        plus(load(s->cells[now->depth - rule->count][i - rule->symbols]), rule->cost)));
+        }
     }
     return best;
 }
@@ -288,8 +300,8 @@ WIDE static void step(const stepping *now, __m256i limit)
             best = _mm256_min_epu8(best, _mm256_adds_epu8(load(s->cells[d - 1][i - 1]), rows[place->row]));
             if (i > 1 && d > 1)
                 best = by_swap(now, i, best);
-            if (place->rules != place->end)
-                best = by_rules(now, i, best);
+            best = by_silence(now, i, best);
+            best = by_rules(now, i, best);
             alive = mark(alive, i, best, limit);
         }
         cell = best;

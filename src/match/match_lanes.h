@@ -27,6 +27,7 @@ typedef struct lane_words {
 /* Whether this machine can run them at all (x86-64 with AVX2); elsewhere cost_walk does the work. */
 bool lanes_can_run(void);
 
+/* Takes the words out. Of words that were never cleared, set longest to LANE_LETTERS_MAX first. */
 void lanes_clear(lane_words *words);
 /* False when the word does not fit; nothing is added then. There must be fewer than LANES words. */
 bool lanes_add(lane_words *words, const symbol *symbols, size_t count);

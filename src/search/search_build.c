@@ -104,15 +104,22 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 /* ---------------------------------------------------------------- sections */
 
 typedef struct vocabulary_sections {
-    snapshot_section_id entries, symbols, shared, postings, planes;
+    snapshot_section_id entries, symbols, shared, postings, planes, order;
 } vocabulary_sections;
+
+/* An entry on its way into the planes. */
+typedef struct placed {
+    plane_set planes;
+    uint32_t entry;
+    uint8_t count, doubled; /* symbols; those of them that repeat the one before */
+} placed;
 
 typedef struct vocabulary_writer {
     snapshot_builder *builder;
     const collector *from;
     vocabulary_sections to;
     size_t symbols, postings, entries;
-    ARRAY(plane_set) sets; /* of the entries of the script that is being written */
+    ARRAY(placed) placed; /* the entries of the script that is being written */
 } vocabulary_writer;
 
 /* The planes that an entry lies in. */
@@ -123,32 +130,58 @@ static plane_set planes_of_text(const symbol *text, size_t count, unsigned scrip
         return set;
     set.letters = cost_readable_letters(text, count);
     for (size_t i = 0; i < count; i++)
-        set.buckets |= UINT64_C(1) << text[i] % PLANE_BUCKETS;
+        set.buckets |= planes_bucket_bit(text[i], script);
     return set;
 }
 
-/* One word of a plane: the entries from `first` on. */
+static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, unsigned script)
+{
+    placed *p = ARRAY_ADD(&w->placed);
+    if (!p)
+        return false;
+    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, (uint8_t)count, 0};
+    for (size_t i = 1; i < count; i++)
+        p->doubled = (uint8_t)(p->doubled + (text[i] == text[i - 1]));
+    return true;
+}
+
+static int compare_placed(const void *a, const void *b)
+{
+    const placed *x = a, *y = b;
+    int undoubled = (x->count - x->doubled) - (y->count - y->doubled);
+    if ((x->doubled > 0) != (y->doubled > 0))
+        return x->doubled ? 1 : -1;
+    if (undoubled)
+        return undoubled;
+    return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* One word of a plane: the entries from place `first` on. */
 static uint64_t plane_word(const vocabulary_writer *w, size_t plane, size_t first)
 {
     uint64_t word = 0;
-    for (size_t i = first; i < w->sets.count && i < first + PLANE_WORD; i++) {
-        const plane_set *set = &w->sets.at[i];
+    for (size_t i = first; i < w->placed.count && i < first + PLANE_WORD; i++) {
+        const plane_set *set = &w->placed.at[i].planes;
         uint64_t bit = plane < OUTLINE_LETTERS ? set->letters >> plane & 1 : set->buckets >> (plane - OUTLINE_LETTERS) & 1;
         word |= bit << (i - first);
     }
     return word;
 }
 
-/* Writes the planes of the script that is complete. */
+/* Writes order and planes of the script that is complete. */
 static bool write_planes(vocabulary_writer *w, unsigned script)
 {
+    qsort(w->placed.at, w->placed.count, sizeof *w->placed.at, compare_placed);
+    for (size_t i = 0; i < w->placed.count; i++)
+        if (!snapshot_add_bytes(w->builder, w->to.order, &w->placed.at[i].entry, sizeof w->placed.at[i].entry))
+            return false;
     for (size_t plane = 0; plane < planes_of(script); plane++)
-        for (size_t first = 0; first < plane_words(w->sets.count) * PLANE_WORD; first += PLANE_WORD) {
+        for (size_t first = 0; first < plane_words(w->placed.count) * PLANE_WORD; first += PLANE_WORD) {
             uint64_t word = plane_word(w, plane, first);
             if (!snapshot_add_bytes(w->builder, w->to.planes, &word, sizeof word))
                 return false;
         }
-    w->sets.count = 0;
+    w->placed.count = 0;
     return true;
 }
 
@@ -178,10 +211,8 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
     }
     if (first && all[first - 1].script != o->script && !write_planes(w, all[first - 1].script))
         return false;
-    plane_set *set = ARRAY_ADD(&w->sets);
-    if (!set)
+    if (!add_placed(w, pool + o->symbols, o->count, o->script))
         return false;
-    *set = planes_of_text(pool + o->symbols, o->count, o->script);
     w->postings += entry.postings;
     w->symbols += o->count;
     w->entries++;
@@ -220,9 +251,9 @@ static bool write_vocabulary(snapshot_builder *builder, collector *from, vocabul
                 break;
         good = note_classes(classes, from, first, end, (uint32_t)w.entries) && write_entry(&w, first, end);
     }
-    if (good && w.sets.count)
+    if (good && w.placed.count)
         good = write_planes(&w, from->found.at[from->found.count - 1].script);
-    ARRAY_FREE(&w.sets);
+    ARRAY_FREE(&w.placed);
     return good;
 }
 
@@ -237,9 +268,9 @@ static int compare_classes(const void *a, const void *b)
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
     static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_SHARED,
-                                                  SECTION_SINGLE_POSTINGS, SECTION_SINGLE_PLANES};
+                                                  SECTION_SINGLE_POSTINGS, SECTION_SINGLE_PLANES,  SECTION_SINGLE_ORDER};
     static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_SHARED,
-                                                  SECTION_JOINED_POSTINGS, SECTION_JOINED_PLANES};
+                                                  SECTION_JOINED_POSTINGS, SECTION_JOINED_PLANES,  SECTION_JOINED_ORDER};
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))

@@ -269,6 +269,14 @@ static void reach_joined(search_scratch *s, const search_index *index, const mat
                             plan_weight((script_id)plan->segments[k].script, weight_of(&plan->name, &plan->segments[k])));
 }
 
+/* The least that is taken for any other spelling of this token. */
+static evidence respelling(const match_plan *plan, const name_token *q)
+{
+    if (plan->name.head->kind != NAME_ORGANIZATION || q->script != SCRIPT_LATIN)
+        return 0;
+    return q->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
+}
+
 /* Pairs of single tokens that keep enough; what the others could give is the residual. loss: thousandths that may be lost. */
 static void reach_single(search_scratch *s, const search_index *index, const match_plan *plan, size_t i, uint32_t loss)
 {
@@ -277,7 +285,8 @@ static void reach_single(search_scratch *s, const search_index *index, const mat
     cost_pattern close = plan->segments[i].pattern;
     evidence weight = plan_weight((script_id)q->script, q->weight);
     evidence lost = (evidence)((uint32_t)weight * loss / 1000) + 1;
-    uint8_t limit = cost_that_takes(lost, false), reading_limit = cost_that_takes(lost, true);
+    evidence spelling = lost - respelling(plan, q); /* what is left for errors; the same letters cost nothing in any case */
+    uint8_t limit = spelling > 0 ? cost_that_takes(spelling, false) : 0, reading_limit = cost_that_takes(lost, true);
     bool closer = limit < close.limit || reading_limit < close.reading_limit;
     token->residual = closer && weight - lost > LIGHT_WEIGHT ? weight - lost : LIGHT_WEIGHT;
     close.limit = limit < close.limit ? limit : close.limit;

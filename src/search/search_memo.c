@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 enum {
+    WAITING_MAX = 64,
     BUCKETS = 1 << 14,
     REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
     LIMIT_STEP = 8                    /* a limit is rounded up to a multiple: words come again with slightly other limits */
@@ -26,7 +27,8 @@ struct search_memo {
     cost_walk walk;
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
-    uint32_t waiting[LANES]; /* the entry of each of the words */
+    uint32_t in_lane[LANES]; /* the entry of each of the words */
+    uint32_t waiting[WAITING_MAX]; /* entries that the planes let pass */
     plane_readings *readings;
     arena memory;
     memory *buckets[BUCKETS];
@@ -39,7 +41,9 @@ typedef struct meeting {
     search_memo *memo;
     const search_vocabulary *vocabulary;
     const cost_pattern *pattern;
+    size_t waiting;
     size_t dead; /* letters of the last walk that no word can begin with; 0: none */
+    uint8_t least_count; /* symbols of an entry */
     bool in_lanes;
 } meeting;
 
@@ -51,6 +55,7 @@ search_memo *search_memo_new(void)
     memo->readings = plane_readings_new();
     if (lanes_can_run())
         memo->lanes = lane_scratch_new();
+    memo->words.longest = LANE_LETTERS_MAX; /* all of it is to be cleared */
     lanes_clear(&memo->words);
     if (memo->readings && (memo->lanes || !lanes_can_run()))
         return memo;
@@ -105,7 +110,7 @@ static bool walk_entry(meeting *now, size_t i)
     return !alive || add_met(now->memo, i, cost_end(w));
 }
 
-/* Costs the words that wait. */
+/* Costs the words in the lanes. */
 static bool finish_lanes(meeting *now)
 {
     uint8_t costs[LANES];
@@ -115,42 +120,99 @@ static bool finish_lanes(meeting *now)
         return true;
     lanes_cost(m->lanes, &m->words, costs);
     for (size_t i = 0; good && i < m->words.count; i++)
-        good = add_met(m, m->waiting[i], costs[i]);
+        good = add_met(m, m->in_lane[i], costs[i]);
     lanes_clear(&m->words);
     return good;
 }
 
-static bool meet_entry(meeting *now, size_t i)
+static bool meet_entry(meeting *now, uint32_t i)
 {
     search_memo *m = now->memo;
     const search_entry *e = &now->vocabulary->entries[i];
-    if (!now->in_lanes)
+    if (e->count < now->least_count)
+        return true;
+    if (!now->in_lanes || !lanes_add(&m->words, now->vocabulary->symbols + e->symbols, e->count))
         return walk_entry(now, i);
-    if (!lanes_add(&m->words, now->vocabulary->symbols + e->symbols, e->count))
-        return walk_entry(now, i);
-    m->waiting[m->words.count - 1] = (uint32_t)i;
+    m->in_lane[m->words.count - 1] = i;
     return m->words.count < LANES || finish_lanes(now);
 }
 
-/* The entries of a script that the planes let pass. */
+/* Takes the entries that wait. They lie anywhere in the vocabulary: by now they are on their way to the cache, and so are their symbols while the
+   first of them are taken. */
+static bool meet_waiting(meeting *now)
+{
+    search_memo *m = now->memo;
+    size_t count = now->waiting;
+    now->waiting = 0;
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(now->vocabulary->symbols + now->vocabulary->entries[m->waiting[i]].symbols);
+    for (size_t i = 0; i < count; i++)
+        if (!meet_entry(now, m->waiting[i]))
+            return false;
+    return true;
+}
+
+static bool add_waiting(meeting *now, uint32_t entry)
+{
+    __builtin_prefetch(&now->vocabulary->entries[entry]);
+    now->memo->waiting[now->waiting++] = entry;
+    return now->waiting < WAITING_MAX || meet_waiting(now);
+}
+
+/* Symbols of an entry that do not repeat the one before. */
+static size_t undoubled_count(const search_vocabulary *v, size_t entry)
+{
+    const symbol *symbols = v->symbols + v->entries[entry].symbols;
+    size_t count = 1;
+    for (size_t i = 1; i < v->entries[entry].count; i++)
+        count += symbols[i] != symbols[i - 1];
+    return count;
+}
+
+/* First place from `low` to `high` whose entry has at least so many of them. */
+static size_t place_of_length(const meeting *now, const search_planes *planes, size_t low, size_t high, size_t count)
+{
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (undoubled_count(now->vocabulary, planes->order[middle]) < count)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The entries at places [from, to) that the planes let pass. */
+static bool meet_places(meeting *now, const search_planes *planes, const plane_test *test, size_t from, size_t to)
+{
+    uint64_t passed[PLANE_BLOCK_WORDS];
+    for (size_t block = from / PLANE_BLOCK * PLANE_BLOCK; block < to; block += PLANE_BLOCK) {
+        planes_pass(planes, test, block / PLANE_WORD, passed);
+        for (size_t w = 0; w < PLANE_BLOCK_WORDS; w++)
+            for (uint64_t rest = passed[w]; rest; rest &= rest - 1) {
+                size_t place = block + w * PLANE_WORD + (size_t)__builtin_ctzll(rest);
+                if (place >= from && place < to && !add_waiting(now, planes->order[place]))
+                    return false;
+            }
+    }
+    return true;
+}
+
 static bool meet_script(meeting *now, script_id script)
 {
     const search_planes *planes = &now->vocabulary->planes[script];
     plane_test test;
-    uint64_t passed[PLANE_BLOCK_WORDS];
-    if (planes->words == 0 || !cost_begin(&now->memo->walk, now->pattern, script))
+    if (planes->count == 0 || !cost_begin(&now->memo->walk, now->pattern, script))
         return true;
     planes_make_test(now->memo->readings, now->pattern, script, &test);
-    now->dead = 0;
+    now->dead = now->waiting = 0;
+    now->least_count = test.least_count;
     now->in_lanes = script == SCRIPT_LATIN && now->memo->lanes && lanes_begin(now->memo->lanes, now->pattern);
-    for (size_t word = 0; word < planes->words; word += PLANE_BLOCK_WORDS) {
-        planes_pass(planes, &test, word, passed);
-        for (size_t w = 0; w < PLANE_BLOCK_WORDS; w++)
-            for (uint64_t rest = passed[w]; rest; rest &= rest - 1)
-                if (!meet_entry(now, planes->first + (word + w) * PLANE_WORD + (size_t)__builtin_ctzll(rest)))
-                    return false;
-    }
-    return !now->in_lanes || finish_lanes(now);
+    size_t from = place_of_length(now, planes, 0, planes->doubled, test.least_count);
+    size_t to = place_of_length(now, planes, from, planes->doubled, test.most_count + 1U);
+    size_t doubled_to = place_of_length(now, planes, planes->doubled, planes->count, test.most_count + 1U);
+    return meet_places(now, planes, &test, from, to) && meet_places(now, planes, &test, planes->doubled, doubled_to) &&
+           meet_waiting(now) && finish_lanes(now);
 }
 
 static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)

@@ -13,28 +13,57 @@ size_t search_script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-/* The planes stand one script after the other. False when they are not as many as the entries ask for. */
-static bool open_planes(slice bytes, search_vocabulary *v)
+static bool has_double(const search_vocabulary *v, size_t entry)
 {
-    const uint64_t *bits = (const void *)bytes.ptr;
-    size_t left = bytes.len / sizeof *bits;
+    const symbol *symbols = v->symbols + v->entries[entry].symbols;
+    for (size_t i = 1; i < v->entries[entry].count; i++)
+        if (symbols[i] == symbols[i - 1])
+            return true;
+    return false;
+}
+
+/* First place of an entry with a doubled symbol. */
+static size_t find_doubled(const search_vocabulary *v, const uint32_t *order, size_t count)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (has_double(v, order[middle]))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* The planes stand one script after the other, and so does the order. False when they are not as many as the entries ask for. */
+static bool open_planes(slice planes, slice order, search_vocabulary *v)
+{
+    const uint64_t *bits = (const void *)planes.ptr;
+    const uint32_t *places = (const void *)order.ptr;
+    size_t left = planes.len / sizeof *bits;
+    if (order.len != v->entry_count * sizeof *places || planes.len % sizeof *bits)
+        return false;
+    for (size_t i = 0; i < v->entry_count; i++)
+        if (places[i] >= v->entry_count)
+            return false;
     for (unsigned script = 0; script < SCRIPT_COUNT; script++) {
-        size_t first = search_script_start(v, script), end = search_script_start(v, script + 1);
-        size_t words = plane_words(end - first), all = words * planes_of(script);
+        size_t first = search_script_start(v, script), count = search_script_start(v, script + 1) - first;
+        size_t words = plane_words(count), all = words * planes_of(script);
         if (all > left)
             return false;
-        v->planes[script] = (search_planes){bits, first, end, words};
+        v->planes[script] = (search_planes){bits, places + first, count, words, find_doubled(v, places + first, count)};
         bits += all;
         left -= all;
     }
-    return left == 0 && bytes.len % sizeof *bits == 0;
+    return left == 0;
 }
 
 static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search_vocabulary *out, size_t names)
 {
     slice entries = snapshot_bytes(s, first), symbols = snapshot_bytes(s, (snapshot_section_id)(first + 1));
     slice shared = snapshot_bytes(s, (snapshot_section_id)(first + 2)), postings = snapshot_bytes(s, (snapshot_section_id)(first + 3));
-    slice planes = snapshot_bytes(s, (snapshot_section_id)(first + 4));
+    slice planes = snapshot_bytes(s, (snapshot_section_id)(first + 4)), order = snapshot_bytes(s, (snapshot_section_id)(first + 5));
     *out = (search_vocabulary){.entries = (const void *)entries.ptr,
                                .symbols = (const void *)symbols.ptr,
                                .shared = (const void *)shared.ptr,
@@ -51,7 +80,7 @@ static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search
             (i == 0 ? out->shared[i] != 0 : out->shared[i] > e[-1].count) || (i && e->script < e[-1].script))
             return false;
     }
-    if (!open_planes(planes, out))
+    if (!open_planes(planes, order, out))
         return false;
     for (size_t i = 0; i < out->posting_count; i++)
         if (out->postings[i] >= names)

@@ -47,6 +47,12 @@ INLINE void add_units(tally *t, const block *where, unsigned units)
     t->over |= carry;
 }
 
+/* Whether no entry of the block can pass any more. */
+INLINE bool all_over(const tally *t)
+{
+    return (t->over[0] & t->over[1] & t->over[2] & t->over[3]) == UINT64_MAX;
+}
+
 INLINE const block *plane_at(const search_planes *planes, size_t plane, size_t word)
 {
     return (const block *)(const void *)(planes->bits + plane * planes->words + word);
@@ -65,10 +71,13 @@ INLINE void pass(const search_planes *planes, const plane_test *test, size_t wor
     tally t = {.over = {0}};
     block any = {0};
     begin(&t, test->most);
-    for (size_t i = 0; i < test->extra_count; i++)
+    for (size_t i = 0; i < test->extra_count; i++) {
+        if (i == test->dear_count && all_over(&t))
+            break;
         add_units(&t, plane_at(planes, test->extras[i].plane, word), test->extras[i].units);
+    }
     begin(&t, test->most);
-    for (size_t i = 0; i < test->lack_count; i++) {
+    for (size_t i = 0; i < test->lack_count && !all_over(&t); i++) {
         if (!test->lacks[i].goes_on)
             any = (block){0};
         add_planes(planes, &test->lacks[i].planes, word, &any);
@@ -95,9 +104,8 @@ void planes_pass(const search_planes *planes, const plane_test *test, size_t wor
     else
 #endif
         pass(planes, test, word, passed);
-    size_t first = planes->first + word * PLANE_WORD;
     for (size_t w = 0; w < PLANE_BLOCK_WORDS; w++) { /* the last block is filled up */
-        size_t left = first + w * PLANE_WORD < planes->end ? planes->end - first - w * PLANE_WORD : 0;
+        size_t first = (word + w) * PLANE_WORD, left = first < planes->count ? planes->count - first : 0;
         if (left < PLANE_WORD)
             passed[w] &= (UINT64_C(1) << left) - 1;
     }
@@ -117,11 +125,6 @@ struct plane_readings {
     reading_list of[SCRIPT_COUNT]; /* by bucket */
 };
 
-static unsigned bucket_of(symbol s)
-{
-    return s % PLANE_BUCKETS;
-}
-
 static uint32_t letters_of_rule(const table_rule *rule)
 {
     symbol letters[RULE_LATIN_MAX];
@@ -130,18 +133,17 @@ static uint32_t letters_of_rule(const table_rule *rule)
     return cost_letters(letters, rule->latin_count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
 }
 
-static bool add_readings(reading_list *list, symbol last)
+static bool add_readings(plane_readings *to, const table_rule *rule)
 {
-    size_t count;
-    const table_rule *rules = table_rules_ending(last, &count);
-    for (size_t r = 0; r < count; r++)
-        for (size_t i = 0; i < rules[r].symbol_count; i++) {
-            reading *one = ARRAY_ADD(list);
-            if (!one)
-                return false;
-            *one = (reading){letters_of_rule(&rules[r]), (uint8_t)bucket_of(rules[r].symbols[i]),
-                             (uint8_t)(rules[r].cost / rules[r].symbol_count)};
-        }
+    for (size_t i = 0; i < rule->symbol_count; i++) {
+        unsigned script = table_char_of(rule->symbols[i])->script;
+        if (script == SCRIPT_NONE || script == SCRIPT_LATIN || script == SCRIPT_HAN)
+            continue;
+        reading *one = ARRAY_ADD(&to->of[script]);
+        if (!one)
+            return false;
+        *one = (reading){letters_of_rule(rule), (uint8_t)plane_bucket(rule->symbols[i]), (uint8_t)(rule->cost / rule->symbol_count)};
+    }
     return true;
 }
 
@@ -167,24 +169,18 @@ static void sort_readings(reading_list *list)
     list->count = kept;
 }
 
-/* Marks that belong to no script may stand in words of any. */
-static bool read_symbol(plane_readings *r, symbol s)
-{
-    unsigned script = table_char_of(s)->script;
-    for (unsigned of = SCRIPT_LATIN + 1; of < SCRIPT_COUNT; of++)
-        if (of != SCRIPT_HAN && (script == of || script == SCRIPT_NONE) && !add_readings(&r->of[of], s))
-            return false;
-    return true;
-}
-
 plane_readings *plane_readings_new(void)
 {
     plane_readings *r = calloc(1, sizeof *r);
-    for (uint32_t s = 0x80; r && s <= UINT16_MAX; s++)
-        if (!read_symbol(r, (symbol)s)) {
-            plane_readings_free(r);
-            return NULL;
-        }
+    for (uint32_t s = 0x80; r && s <= UINT16_MAX; s++) {
+        size_t count;
+        const table_rule *rules = table_rules_ending((symbol)s, &count);
+        for (size_t i = 0; r && i < count; i++)
+            if (!add_readings(r, &rules[i])) {
+                plane_readings_free(r);
+                r = NULL;
+            }
+    }
     for (size_t script = 0; r && script < SCRIPT_COUNT; script++)
         sort_readings(&r->of[script]);
     return r;
@@ -217,10 +213,17 @@ static uint8_t units_of(unit_scale scale, unsigned cost)
     return (uint8_t)(units <= scale.most ? units : UNITS);
 }
 
+/* Those that cost too much by themselves go first: many blocks hold nothing else. */
 static void add_extra(plane_test *test, unsigned plane, uint8_t units)
 {
-    if (units)
-        test->extras[test->extra_count++] = (plane_extra){(uint8_t)plane, units};
+    if (units == 0)
+        return;
+    plane_extra *to = &test->extras[test->extra_count++];
+    if (units == UNITS) {
+        *to = test->extras[test->dear_count];
+        to = &test->extras[test->dear_count++];
+    }
+    *to = (plane_extra){(uint8_t)plane, units};
 }
 
 static void add_lack(plane_test *test, plane_set planes, uint8_t units, bool goes_on)
@@ -256,6 +259,8 @@ static void test_by_floor(const cost_pattern *pattern, script_id script, unit_sc
 {
     cost_floor floor;
     cost_make_floor(pattern, script, &floor);
+    out->least_count = floor.least_count;
+    out->most_count = floor.most_count;
     for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
         add_extra(out, l, units_of(scale, floor.letter[l]));
     for (size_t i = 0; i < floor.count; i++)
@@ -269,8 +274,8 @@ static void test_own_script(const cost_pattern *pattern, unit_scale scale, plane
     uint64_t own = 0;
     uint8_t units = units_of(scale, COST_OTHER_GAP);
     for (size_t i = 0; i < pattern->count; i++) {
-        uint64_t bucket = UINT64_C(1) << bucket_of(pattern->symbols[i]);
-        if ((own & bucket) == 0)
+        uint64_t bucket = planes_bucket_bit(pattern->symbols[i], pattern->script);
+        if (bucket && (own & bucket) == 0)
             add_lack(out, (plane_set){0, bucket}, units, false);
         own |= bucket;
     }
@@ -298,8 +303,10 @@ void planes_make_test(const plane_readings *r, const cost_pattern *pattern, scri
     if (pattern->script != script && pattern->reading_limit < limit)
         limit = pattern->reading_limit;
     unit_scale scale = scale_of(limit);
-    out->lack_count = out->extra_count = 0;
+    out->lack_count = out->extra_count = out->dear_count = 0;
     out->most = (uint8_t)scale.most;
+    out->least_count = 0;
+    out->most_count = COST_SYMBOLS_MAX;
     if (script != SCRIPT_LATIN && pattern->script == script) {
         test_own_script(pattern, scale, out);
         return;
