@@ -815,6 +815,7 @@ static void floor_letters(const cost_pattern *p, cost_floor *out)
         for (size_t i = 0; !reading && i < p->count; i++)
             lower(letter, p->places[i].substitute[l]);
     }
+    lower(&out->letter[OUTLINE_LETTERS - 1], COST_OTHER_GAP); /* a Latin letter that no table has */
     for (size_t i = 0; !reading && i < p->count; i++)
         out->letter[letter_bit(p->symbols[i])] = 0;
 }
@@ -881,7 +882,7 @@ static void letters_of_symbol(const cost_pattern *p, size_t i, unsigned limit, u
 /* Letters of a Latin word that a pattern of another script is read as. */
 static void count_read(const cost_pattern *p, cost_floor *out)
 {
-    unsigned limit = least(p->limit, p->reading_limit), gap = COST_NONE, fewest, most;
+    unsigned limit = least(p->limit, p->reading_limit), gap = COST_OTHER_GAP, fewest, most;
     size_t low = 0, high = 0;
     for (int l = 0; l < LATIN_LETTERS; l++)
         gap = least(gap, table_script_gap[p->script][l]);

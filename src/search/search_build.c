@@ -122,18 +122,6 @@ typedef struct vocabulary_writer {
     ARRAY(placed) placed; /* the entries of the script that is being written */
 } vocabulary_writer;
 
-/* The planes that an entry lies in. */
-static plane_set planes_of_text(const symbol *text, size_t count, unsigned script)
-{
-    plane_set set = {cost_letters(text, count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1), 0};
-    if (script == SCRIPT_LATIN)
-        return set;
-    set.letters = cost_readable_letters(text, count);
-    for (size_t i = 0; i < count; i++)
-        set.buckets |= planes_bucket_bit(text[i], script);
-    return set;
-}
-
 static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, unsigned script)
 {
     placed *p = ARRAY_ADD(&w->placed);

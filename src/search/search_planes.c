@@ -6,6 +6,17 @@
 
 enum { UNIT_BITS = 5, UNITS = 1 << UNIT_BITS };
 
+plane_set planes_of_text(const symbol *text, size_t count, unsigned script)
+{
+    plane_set set = {cost_letters(text, count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1), 0};
+    if (script == SCRIPT_LATIN)
+        return set;
+    set.letters = cost_readable_letters(text, count);
+    for (size_t i = 0; i < count; i++)
+        set.buckets |= planes_bucket_bit(text[i], script);
+    return set;
+}
+
 /* ---------------------------------------------------------------- testing */
 
 /* One bit for each entry of a block. */

@@ -58,6 +58,9 @@ typedef struct plane_set {
     uint64_t letters, buckets; /* sets of planes */
 } plane_set;
 
+/* The planes that an entry lies in. */
+plane_set planes_of_text(const symbol *text, size_t count, unsigned script);
+
 /* What an entry costs that lies in none of these planes. */
 typedef struct plane_lack {
     plane_set planes; /* besides those of the lack before, when it goes on */
