@@ -31,6 +31,8 @@ struct align_scratch {
     uint16_t option_first[NAME_TOKENS_MAX + 1]; /* options of query token i: [first[i], first[i + 1]) */
     size_t option_count;
     bool overflow;
+    uint16_t content;    /* set of the listed tokens that carry a name, for names short enough for the exact way */
+    evidence order_unit; /* of the listed name */
     state states[STATES_MAX];
     int32_t state_count;
     int32_t at_mask[LAYERS][MASKS]; /* state of a mask in a layer, valid where stamp says so */
@@ -321,19 +323,42 @@ static bool has_number_without(const prepared_name *a, const prepared_name *b)
     return false;
 }
 
-static evidence order_unit(size_t listed_tokens)
+/* Listed tokens that carry a name. */
+static size_t content_in(const prepared_name *name, size_t first, size_t count)
 {
-    return listed_tokens < 2 ? 0 : (evidence)(EVIDENCE_ORDER * 2 / (listed_tokens * (listed_tokens - 1)));
+    size_t content = 0;
+    for (size_t i = 0; i < count; i++)
+        content += token_is_content(&name->tokens[(first + i) % name->head->token_count]);
+    return content;
 }
 
-static size_t inversions(const match_alignment *a)
+/* Taken for two words in the other order: all such take EVIDENCE_ORDER, but forms, titles and particles stand on either side of a name. */
+static evidence order_unit(const prepared_name *listed)
 {
-    size_t count = 0;
-    for (size_t p = 0; p < a->pair_count; p++)
-        for (size_t k = 0; k < p; k++)
-            if (a->pairs[k].listed_first > a->pairs[p].listed_first)
-                count += a->pairs[k].listed_count;
-    return count;
+    size_t n = content_in(listed, 0, listed->head->token_count);
+    evidence unit = n < 2 ? 0 : (evidence)(EVIDENCE_ORDER * 2 / (n * (n - 1)));
+    return unit > EVIDENCE_ORDER_LIGHT ? unit : EVIDENCE_ORDER_LIGHT;
+}
+
+/* Taken for a pair that stands behind listed words which it should precede; content: whether the pair has any. */
+static evidence order_charge(evidence unit, bool content, size_t words, size_t words_of_content)
+{
+    size_t heavy = content ? words_of_content : 0;
+    return (evidence)heavy * unit + (evidence)(words - heavy) * EVIDENCE_ORDER_LIGHT;
+}
+
+static evidence order_of(const match_alignment *a, const prepared_name *listed)
+{
+    evidence unit = order_unit(listed), sum = 0;
+    for (size_t p = 0; p < a->pair_count; p++) {
+        bool content = content_in(listed, a->pairs[p].listed_first, a->pairs[p].listed_count) > 0;
+        for (size_t k = 0; k < p; k++) {
+            const match_pair *before = &a->pairs[k];
+            if (before->listed_first > a->pairs[p].listed_first)
+                sum += order_charge(unit, content, before->listed_count, content_in(listed, before->listed_first, before->listed_count));
+        }
+    }
+    return sum;
 }
 
 static evidence contradict_percent(const match_plan *plan)
@@ -358,7 +383,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->contradicted = percent(lesser(query_left, listed_left), contradict_percent(plan));
-    a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
+    a->order = order_of(a, listed);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
     a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
@@ -398,6 +423,11 @@ static void open_layer(align_scratch *s, size_t layer)
     s->layer_count[layer % LAYERS] = 0;
 }
 
+static size_t popcount(unsigned set)
+{
+    return (size_t)__builtin_popcount(set);
+}
+
 typedef struct charges {
     evidence query_percent, listed_percent; /* of a token that is left out on that side */
 } charges;
@@ -405,15 +435,16 @@ typedef struct charges {
 static bool expand(align_scratch *s, const match_plan *plan, const prepared_name *listed, charges rate, size_t i, int32_t from)
 {
     state now = s->states[from];
-    evidence unit = order_unit(listed->head->token_count);
     if (!enter(s, i + 1, now.mask, now.value - plan->name.tokens[i].weight * rate.query_percent, from, -1))
         return false;
     for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++) {
         const align_option *use = &s->options[o];
         if (use->mask & now.mask)
             continue;
-        int later = __builtin_popcount((unsigned)now.mask >> (use->pair.listed_first + use->pair.listed_count));
-        evidence value = now.value + (use->pair.gain - later * unit) * 100 +
+        unsigned later = (unsigned)now.mask >> (use->pair.listed_first + use->pair.listed_count);
+        unsigned content = (unsigned)(now.mask & s->content) >> (use->pair.listed_first + use->pair.listed_count);
+        evidence order = order_charge(s->order_unit, (use->mask & s->content) != 0, popcount(later), popcount(content));
+        evidence value = now.value + (use->pair.gain - order) * 100 +
                          weight_of(listed, use->pair.listed_first, use->pair.listed_count) * rate.listed_percent;
         if (!enter(s, i + use->pair.query_count, now.mask | use->mask, value, from, (int16_t)o))
             return false;
@@ -461,11 +492,22 @@ static bool search_alignment(align_scratch *s, const match_plan *plan, const pre
     return true;
 }
 
+static uint16_t content_set(const prepared_name *listed)
+{
+    uint16_t set = 0;
+    for (size_t i = 0; i < listed->head->token_count; i++)
+        if (token_is_content(&listed->tokens[i]))
+            set |= (uint16_t)(1U << i);
+    return set;
+}
+
 static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
 {
     const evidence contradiction = contradict_percent(plan);
     charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
     charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
+    s->content = content_set(listed);
+    s->order_unit = order_unit(listed);
     if (!search_alignment(s, plan, listed, to_query, &s->best))
         return false;
     *out = s->best;

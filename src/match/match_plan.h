@@ -40,6 +40,7 @@ enum {
     CONTRADICT_PERCENT = 40,         /* more of it when both sides have one ... */
     CONTRADICT_PERSON_PERCENT = 100, /* ... and for people, whose names are not translated or described otherwise */
     EVIDENCE_ORDER = 80,             /* taken for the words in full reverse order */
+    EVIDENCE_ORDER_LIGHT = 1,        /* taken for a form, title or particle on the other side of a word */
     NUMBER_CONFLICT_PERCENT = 40     /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
 };
 
