@@ -102,10 +102,12 @@ static evidence reading_charge(const name_token *q, const name_token *l, evidenc
 }
 
 /* Taken for words written as one, where words are written apart. */
-static evidence join_charge(const name_token *q, const name_token *l)
+static evidence join_charge(const name_token *q, const name_token *l, uint8_t cost)
 {
     static const unsigned unspaced = 1U << SCRIPT_HANGUL | 1U << SCRIPT_HAN | 1U << SCRIPT_KANA | 1U << SCRIPT_THAI;
-    return ((1U << q->script | 1U << l->script) & unspaced) ? 0 : EVIDENCE_JOIN;
+    if ((1U << q->script | 1U << l->script) & unspaced)
+        return 0;
+    return q->script == l->script ? join_taken(cost) : EVIDENCE_JOIN;
 }
 
 /* Whether the letters alone show that a Latin word is not within the limit of a Latin segment. */
@@ -206,9 +208,10 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
                                 listed->symbols + listed->tokens[0].first, length - until_end);
     if (cost == COST_NONE)
         return false;
-    evidence weight = lesser(weight_of(listed, first, count), segment->joined_weight);
     const name_token *q = &query->tokens[segment->first];
-    evidence taken = join_charge(q, a) + reading_charge(q, a, weight);
+    evidence whole = weight_of(listed, first, count), said = segment->joined_weight;
+    evidence weight = q->script == a->script && !segment->known ? joined_weight(whole, said, cost) : lesser(whole, said);
+    evidence taken = join_charge(q, a, cost) + reading_charge(q, a, weight);
     evidence gain = gain_of(weight, cost, segment->script != a->script) - taken;
     *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain};
     return out->gain > 0;
@@ -223,10 +226,11 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
     uint8_t cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (cost == COST_NONE)
         return false;
-    evidence weight = weight_of(query, segment->first, segment->count);
-    weight = lesser(l->weight, segment->script == l->script ? weight : plan_weight((script_id)segment->script, weight));
     const name_token *q = &query->tokens[segment->first];
-    evidence taken = join_charge(q, l) + reading_charge(q, l, weight);
+    evidence said = weight_of(query, segment->first, segment->count);
+    evidence weight = segment->script == l->script ? joined_weight(l->weight, said, cost)
+                                                   : lesser(l->weight, plan_weight((script_id)segment->script, said));
+    evidence taken = join_charge(q, l, cost) + reading_charge(q, l, weight);
     evidence gain = gain_of(weight, cost, segment->script != l->script) - taken;
     *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain};
     return out->gain > 0;
