@@ -94,9 +94,18 @@ static void the_order_of_words_costs_little(void **state)
             turned_used += (size_t)snprintf(turned + turned_used, sizeof turned - turned_used, "%s ",
                                             rare_words[(first + count - 1 - k) % COUNT_OF(rare_words)]);
         }
-        EXPECT_SCORE(turned, name, (name_kind)(i % 4), 8000);
+        EXPECT_SCORE(turned, name, (name_kind)(i % 4), 9000);
         assert_in_range(t->out.order, 1, EVIDENCE_ORDER);
     }
+}
+
+/* Two listed brothers: another order of the same words is never the same name. */
+static void brothers_are_kept_apart(void **state)
+{
+    static const char *const names[] = {"Eduardo Ramon Arellano Felix", "Ramon Eduardo Arellano Felix"};
+    (void)state;
+    assert_in_range(score(names[0], names[1], NAME_PERSON), 9000, SCORE_MAX - 50);
+    assert_in_range(score(names[1], names[0], NAME_PERSON), 9000, SCORE_MAX - 50);
 }
 
 /* ---------------------------------------------------------------- no cliff */
@@ -215,6 +224,7 @@ int main(void)
                                        cmocka_unit_test(case_accents_and_invisible_characters_cost_nothing),
                                        cmocka_unit_test(how_a_legal_form_is_spaced_costs_little),
                                        cmocka_unit_test(the_order_of_words_costs_little),
+                                       cmocka_unit_test(brothers_are_kept_apart),
                                        cmocka_unit_test(one_letter_keeps_a_rare_name),
                                        cmocka_unit_test(a_contradiction_costs_at_least_omission_and_addition),
                                        cmocka_unit_test(an_agreeing_fact_never_lowers_and_a_contradicting_one_never_raises)};
