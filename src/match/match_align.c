@@ -149,6 +149,20 @@ static void try_start(const prepared_name *query, size_t i, const prepared_name 
     out->gain = gain;
 }
 
+/* A word that stands for one of the same class: half of it, or what their spelling gives where both carry a name (DEVLOPMENT). */
+static void guess(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
+                  match_pair *out)
+{
+    match_pair spelled = *out;
+    spelled.gain = 0;
+    out->gain = out->weight * GUESSED_PERCENT / 100;
+    if (!token_is_content(&query->tokens[segment->first]) || !token_is_content(&listed->tokens[j]))
+        return;
+    try_spelling(segment, query, listed, j, s, &spelled);
+    if (spelled.gain > out->gain)
+        *out = spelled;
+}
+
 static bool pair_singles(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
                          match_pair *out)
 {
@@ -163,7 +177,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
         out->kind = PAIR_CLASS;
         out->gain = both > 2 * EVIDENCE_CLASS ? both - EVIDENCE_CLASS : both / 2;
         if (!q->roles || !l->roles)
-            out->gain = both * GUESSED_PERCENT / 100;
+            guess(segment, query, listed, j, s, out);
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
         out->kind = PAIR_INITIAL;
         out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);

@@ -92,6 +92,17 @@ static void only_words_pay_for_their_order(void **state)
     assert_in_range(align("LLC Geos", "Geos LLC", NAME_ORGANIZATION)->net, 1, t->out.own - 1); /* only the name itself has all */
 }
 
+static void misspelt_forms_and_generic_words_stay_what_they_are(void **state)
+{
+    (void)state;
+    EXPECT_SCORE("Joint Stok Company Zorvex", "JSC Zorvex", NAME_ORGANIZATION, 9500);
+    EXPECT_SCORE("Joint Stock Compani Zorvex", "JSC Zorvex", NAME_ORGANIZATION, 9500);
+    EXPECT_SCORE("Zorvex Coltd", "Zorvex Limited", NAME_ORGANIZATION, 9500);
+    EXPECT_SCORE("Zorvex Limitde", "Zorvex Limited", NAME_ORGANIZATION, 8500);
+    EXPECT_SCORE("Zorvex Devlopment", "Zorvex Development", NAME_ORGANIZATION, 7400);
+    assert_int_equal(align("Zorvex Devlopment", "Zorvex Development", NAME_ORGANIZATION)->pairs[1].kind, PAIR_SPELLING);
+}
+
 static void a_rare_word_weighs_more_than_a_common_one(void **state)
 {
     (void)state;
@@ -185,6 +196,7 @@ int main(void)
                                        cmocka_unit_test(another_romanisation_costs_little),
                                        cmocka_unit_test(legal_forms_match_across_languages),
                                        cmocka_unit_test(only_words_pay_for_their_order),
+                                       cmocka_unit_test(misspelt_forms_and_generic_words_stay_what_they_are),
                                        cmocka_unit_test(a_rare_word_weighs_more_than_a_common_one),
                                        cmocka_unit_test(a_contradiction_costs_more_than_an_omission),
                                        cmocka_unit_test(other_numbers_are_another_party),
