@@ -149,7 +149,8 @@ static void try_start(const prepared_name *query, size_t i, const prepared_name 
     out->gain = gain;
 }
 
-/* A word that stands for one of the same class: half of it, or what their spelling gives where both carry a name (DEVLOPMENT). */
+/* A word that stands for one of the same class: most of it, or what their spelling gives where both carry a
+   name and that is more (DEVLOPMENT). */
 static void guess(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
                   match_pair *out)
 {

@@ -28,7 +28,7 @@ enum {
     EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
     EVIDENCE_RESPELT_SHORT = 350, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
     SHORT_LETTERS = 4,
-    GUESSED_PERCENT = 50,            /* of the lesser weight, given by a word that stands for one of the same class */
+    GUESSED_PERCENT = 90,            /* of the lesser weight, given by a word that stands for one of the same class */
     EVIDENCE_CLASS = 15,             /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 150,             /* taken for words written as one ... */
     EVIDENCE_JOIN_EXACT = 50,        /* ... and where nothing but the spaces differs */
