@@ -37,7 +37,7 @@ SETTINGS = {
     "names": 14,            # of one party at most
     "letter": 62, "gap": 70,   # a letter for another, for nothing: dearer rows say no more than no row, but make the search slow
 }
-UNKNOWN, SWAP, DOUBLED = 100, 80, 5
+UNKNOWN, SWAP, DOUBLED = 100, 60, 5      # as in src/match/match_cost.c
 WEAK = "aehijouwy"          # letters that may have a price of their own against nothing: for all of them, the search would be slow
 KEEP = 92                   # dearer rules say no more than no rule
 
@@ -383,8 +383,8 @@ def write_table(path, costs, limits):
                 "made by tools/learn_latin_costs.py from how real aliases\n"
                 "# differ (even-numbered OFAC parties, even-numbered Wikidata name groups) and from tools/latin_costs_prior.tsv: do not edit.\n"
                 "# A row is: one spelling<TAB>the other<TAB>cost. Both directions cost the same. \"-\" is nothing.\n"
-                "# One letter against one letter that has no row costs 100, a letter against nothing 100, two letters changing places 80,\n"
-                "# a letter written twice instead of once 5. ^ : only at the start of a word, $ : only at its end.\n")
+                f"# One letter against one letter that has no row costs {UNKNOWN}, a letter against nothing {UNKNOWN}, two letters changing places {SWAP},\n"
+                f"# a letter written twice instead of once {DOUBLED}. ^ : only at the start of a word, $ : only at its end.\n")
         for _, _, k in sorted(rows):
             f.write(f"{text(k)}\t{k[1] or '-'}\t{costs[k]}\n")
 

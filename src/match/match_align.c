@@ -31,6 +31,8 @@ struct align_scratch {
     uint16_t option_first[NAME_TOKENS_MAX + 1]; /* options of query token i: [first[i], first[i + 1]) */
     size_t option_count;
     bool overflow;
+    uint16_t content;    /* set of the listed tokens that carry a name, for names short enough for the exact way */
+    evidence order_unit; /* of the listed name */
     state states[STATES_MAX];
     int32_t state_count;
     int32_t at_mask[LAYERS][MASKS]; /* state of a mask in a layer, valid where stamp says so */
@@ -100,10 +102,12 @@ static evidence reading_charge(const name_token *q, const name_token *l, evidenc
 }
 
 /* Taken for words written as one, where words are written apart. */
-static evidence join_charge(const name_token *q, const name_token *l)
+static evidence join_charge(const name_token *q, const name_token *l, uint8_t cost)
 {
     static const unsigned unspaced = 1U << SCRIPT_HANGUL | 1U << SCRIPT_HAN | 1U << SCRIPT_KANA | 1U << SCRIPT_THAI;
-    return ((1U << q->script | 1U << l->script) & unspaced) ? 0 : EVIDENCE_JOIN;
+    if ((1U << q->script | 1U << l->script) & unspaced)
+        return 0;
+    return q->script == l->script ? join_taken(cost) : EVIDENCE_JOIN;
 }
 
 /* Whether the letters alone show that a Latin word is not within the limit of a Latin segment. */
@@ -145,6 +149,21 @@ static void try_start(const prepared_name *query, size_t i, const prepared_name 
     out->gain = gain;
 }
 
+/* A word that stands for one of the same class: most of it, or what their spelling gives where both carry a
+   name and that is more (DEVLOPMENT). */
+static void guess(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
+                  match_pair *out)
+{
+    match_pair spelled = *out;
+    spelled.gain = 0;
+    out->gain = out->weight * GUESSED_PERCENT / 100;
+    if (!token_is_content(&query->tokens[segment->first]) || !token_is_content(&listed->tokens[j]))
+        return;
+    try_spelling(segment, query, listed, j, s, &spelled);
+    if (spelled.gain > out->gain)
+        *out = spelled;
+}
+
 static bool pair_singles(const match_segment *segment, const prepared_name *query, const prepared_name *listed, size_t j, align_scratch *s,
                          match_pair *out)
 {
@@ -159,7 +178,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
         out->kind = PAIR_CLASS;
         out->gain = both > 2 * EVIDENCE_CLASS ? both - EVIDENCE_CLASS : both / 2;
         if (!q->roles || !l->roles)
-            out->gain = both * GUESSED_PERCENT / 100;
+            guess(segment, query, listed, j, s, out);
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
         out->kind = PAIR_INITIAL;
         out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);
@@ -204,9 +223,10 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
                                 listed->symbols + listed->tokens[0].first, length - until_end);
     if (cost == COST_NONE)
         return false;
-    evidence weight = lesser(weight_of(listed, first, count), segment->joined_weight);
     const name_token *q = &query->tokens[segment->first];
-    evidence taken = join_charge(q, a) + reading_charge(q, a, weight);
+    evidence whole = weight_of(listed, first, count), said = segment->joined_weight;
+    evidence weight = q->script == a->script && !segment->known ? joined_weight(whole, said, cost) : lesser(whole, said);
+    evidence taken = join_charge(q, a, cost) + reading_charge(q, a, weight);
     evidence gain = gain_of(weight, cost, segment->script != a->script) - taken;
     *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain};
     return out->gain > 0;
@@ -221,10 +241,11 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
     uint8_t cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (cost == COST_NONE)
         return false;
-    evidence weight = weight_of(query, segment->first, segment->count);
-    weight = lesser(l->weight, segment->script == l->script ? weight : plan_weight((script_id)segment->script, weight));
     const name_token *q = &query->tokens[segment->first];
-    evidence taken = join_charge(q, l) + reading_charge(q, l, weight);
+    evidence said = weight_of(query, segment->first, segment->count);
+    evidence weight = segment->script == l->script ? joined_weight(l->weight, said, cost)
+                                                   : lesser(l->weight, plan_weight((script_id)segment->script, said));
+    evidence taken = join_charge(q, l, cost) + reading_charge(q, l, weight);
     evidence gain = gain_of(weight, cost, segment->script != l->script) - taken;
     *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain};
     return out->gain > 0;
@@ -321,19 +342,42 @@ static bool has_number_without(const prepared_name *a, const prepared_name *b)
     return false;
 }
 
-static evidence order_unit(size_t listed_tokens)
+/* Listed tokens that carry a name. */
+static size_t content_in(const prepared_name *name, size_t first, size_t count)
 {
-    return listed_tokens < 2 ? 0 : (evidence)(EVIDENCE_ORDER * 2 / (listed_tokens * (listed_tokens - 1)));
+    size_t content = 0;
+    for (size_t i = 0; i < count; i++)
+        content += token_is_content(&name->tokens[(first + i) % name->head->token_count]);
+    return content;
 }
 
-static size_t inversions(const match_alignment *a)
+/* Taken for two words in the other order: all such take EVIDENCE_ORDER, but forms, titles and particles stand on either side of a name. */
+static evidence order_unit(const prepared_name *listed)
 {
-    size_t count = 0;
-    for (size_t p = 0; p < a->pair_count; p++)
-        for (size_t k = 0; k < p; k++)
-            if (a->pairs[k].listed_first > a->pairs[p].listed_first)
-                count += a->pairs[k].listed_count;
-    return count;
+    size_t n = content_in(listed, 0, listed->head->token_count);
+    evidence unit = n < 2 ? 0 : (evidence)(EVIDENCE_ORDER * 2 / (n * (n - 1)));
+    return unit > EVIDENCE_ORDER_LIGHT ? unit : EVIDENCE_ORDER_LIGHT;
+}
+
+/* Taken for a pair that stands behind listed words which it should precede; content: whether the pair has any. */
+static evidence order_charge(evidence unit, bool content, size_t words, size_t words_of_content)
+{
+    size_t heavy = content ? words_of_content : 0;
+    return (evidence)heavy * unit + (evidence)(words - heavy) * EVIDENCE_ORDER_LIGHT;
+}
+
+static evidence order_of(const match_alignment *a, const prepared_name *listed)
+{
+    evidence unit = order_unit(listed), sum = 0;
+    for (size_t p = 0; p < a->pair_count; p++) {
+        bool content = content_in(listed, a->pairs[p].listed_first, a->pairs[p].listed_count) > 0;
+        for (size_t k = 0; k < p; k++) {
+            const match_pair *before = &a->pairs[k];
+            if (before->listed_first > a->pairs[p].listed_first)
+                sum += order_charge(unit, content, before->listed_count, content_in(listed, before->listed_first, before->listed_count));
+        }
+    }
+    return sum;
 }
 
 static evidence contradict_percent(const match_plan *plan)
@@ -358,7 +402,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->contradicted = percent(lesser(query_left, listed_left), contradict_percent(plan));
-    a->order = (evidence)inversions(a) * order_unit(listed->head->token_count);
+    a->order = order_of(a, listed);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
     a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
@@ -398,6 +442,11 @@ static void open_layer(align_scratch *s, size_t layer)
     s->layer_count[layer % LAYERS] = 0;
 }
 
+static size_t popcount(unsigned set)
+{
+    return (size_t)__builtin_popcount(set);
+}
+
 typedef struct charges {
     evidence query_percent, listed_percent; /* of a token that is left out on that side */
 } charges;
@@ -405,15 +454,16 @@ typedef struct charges {
 static bool expand(align_scratch *s, const match_plan *plan, const prepared_name *listed, charges rate, size_t i, int32_t from)
 {
     state now = s->states[from];
-    evidence unit = order_unit(listed->head->token_count);
     if (!enter(s, i + 1, now.mask, now.value - plan->name.tokens[i].weight * rate.query_percent, from, -1))
         return false;
     for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++) {
         const align_option *use = &s->options[o];
         if (use->mask & now.mask)
             continue;
-        int later = __builtin_popcount((unsigned)now.mask >> (use->pair.listed_first + use->pair.listed_count));
-        evidence value = now.value + (use->pair.gain - later * unit) * 100 +
+        unsigned later = (unsigned)now.mask >> (use->pair.listed_first + use->pair.listed_count);
+        unsigned content = (unsigned)(now.mask & s->content) >> (use->pair.listed_first + use->pair.listed_count);
+        evidence order = order_charge(s->order_unit, (use->mask & s->content) != 0, popcount(later), popcount(content));
+        evidence value = now.value + (use->pair.gain - order) * 100 +
                          weight_of(listed, use->pair.listed_first, use->pair.listed_count) * rate.listed_percent;
         if (!enter(s, i + use->pair.query_count, now.mask | use->mask, value, from, (int16_t)o))
             return false;
@@ -461,11 +511,22 @@ static bool search_alignment(align_scratch *s, const match_plan *plan, const pre
     return true;
 }
 
+static uint16_t content_set(const prepared_name *listed)
+{
+    uint16_t set = 0;
+    for (size_t i = 0; i < listed->head->token_count; i++)
+        if (token_is_content(&listed->tokens[i]))
+            set |= (uint16_t)(1U << i);
+    return set;
+}
+
 static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
 {
     const evidence contradiction = contradict_percent(plan);
     charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
     charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
+    s->content = content_set(listed);
+    s->order_unit = order_unit(listed);
     if (!search_alignment(s, plan, listed, to_query, &s->best))
         return false;
     *out = s->best;

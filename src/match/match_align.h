@@ -3,7 +3,7 @@
    net = sum of the pairs' gains
          - OMIT_LISTED_PERCENT of every listed token that the query has not, OMIT_QUERY_PERCENT of every token that is not listed
          - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts)
-         - EVIDENCE_ORDER, by the share of pairs of words that stand the other way round
+         - EVIDENCE_ORDER, by the share of pairs of words that stand the other way round (forms, titles and particles: EVIDENCE_ORDER_LIGHT)
          - NUMBER_CONFLICT_PERCENT of own when both sides have a number that the other has not
 
    All but the last is maximised exactly (listed names of up to EXACT_TOKENS_MAX tokens; longer ones: best pairs first). The lesser of two

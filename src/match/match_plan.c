@@ -55,6 +55,7 @@ static bool add_single(match_segment *s, const prepared_name *name, size_t i, ar
     s->joined = s->pattern;
     s->joined.limit = cost_limit(t->count, (script_id)t->script, true);
     s->joined_weight = t->script == SCRIPT_LATIN ? (evidence)table_joined_weight(symbols, t->count) : EVIDENCE_UNBOUNDED;
+    s->known = t->script == SCRIPT_LATIN && table_knows_token(symbols, t->count);
     if (t->script == SCRIPT_LATIN)
         s->joined.scripts = only_own(SCRIPT_LATIN);
     else

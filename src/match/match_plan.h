@@ -28,9 +28,11 @@ enum {
     EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
     EVIDENCE_RESPELT_SHORT = 350, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
     SHORT_LETTERS = 4,
-    GUESSED_PERCENT = 50,            /* of the lesser weight, given by a word that stands for one of the same class */
+    GUESSED_PERCENT = 90,            /* of the lesser weight, given by a word that stands for one of the same class */
     EVIDENCE_CLASS = 15,             /* taken for a translation or abbreviation instead of the same word */
-    EVIDENCE_JOIN = 150,             /* taken for words written as one */
+    EVIDENCE_JOIN = 150,             /* taken for words written as one ... */
+    EVIDENCE_JOIN_EXACT = 50,        /* ... and where nothing but the spaces differs */
+    JOIN_FAR = 40,                   /* cost of the spelling from which on it is taken in full */
     EVIDENCE_INITIAL = 250,          /* what an initial gives at most */
     INITIAL_PERCENT = 60,            /* ... and of the lesser weight at most */
     START_LETTERS_MIN = 4,           /* that words which begin alike share */
@@ -39,7 +41,8 @@ enum {
     OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 40,         /* more of it when both sides have one ... */
     CONTRADICT_PERSON_PERCENT = 100, /* ... and for people, whose names are not translated or described otherwise */
-    EVIDENCE_ORDER = 80,             /* taken for the words in full reverse order */
+    EVIDENCE_ORDER = 40,             /* taken for the words in full reverse order: little, but brothers may bear the same names */
+    EVIDENCE_ORDER_LIGHT = 1,        /* taken for a form, title or particle on the other side of a word */
     NUMBER_CONFLICT_PERCENT = 40     /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
 };
 
@@ -52,7 +55,8 @@ typedef struct match_segment {
     cost_pattern pattern;
     cost_pattern joined;                  /* of a single: held to the limit of joined words */
     cost_outline outline, joined_outline; /* of the two patterns, for Latin ones */
-    evidence joined_weight;               /* of a single: what it can say about listed words written as one */
+    evidence joined_weight;               /* of a single: what it can say about listed words written as one ... */
+    bool known;                           /* ... which is not only guessed from its letters */
 } match_segment;
 
 typedef struct match_plan {
@@ -93,6 +97,22 @@ static inline uint8_t cost_that_takes(evidence lost, bool reading)
     const evidence rate = reading ? EVIDENCE_READ_PERCENT : EVIDENCE_EDIT_PERCENT, loose = COST_LOOSE * rate / 100;
     evidence cost = lost <= loose ? lost * 100 / rate : COST_LOOSE + (lost - loose) * 100 / (rate + EVIDENCE_LOOSE_PERCENT);
     return cost + 1 < COST_NONE - 1 ? (uint8_t)(cost + 1) : COST_NONE - 1;
+}
+
+/* Taken for words written as one in one script. The nearer the spelling, the less: where nothing else differs, hardly anything is in doubt.
+ */
+static inline evidence join_taken(uint8_t cost)
+{
+    evidence far = cost < JOIN_FAR ? cost : JOIN_FAR;
+    return EVIDENCE_JOIN_EXACT + (EVIDENCE_JOIN - EVIDENCE_JOIN_EXACT) * far / JOIN_FAR;
+}
+
+/* What words written as one give, of the listed side's weight (whole) and the query's: the same letters give the whole, as with single
+   words; the farther the spelling, the more the lesser of both counts. */
+static inline evidence joined_weight(evidence whole, evidence said, uint8_t cost)
+{
+    evidence far = cost < JOIN_FAR ? cost : JOIN_FAR;
+    return said < whole ? whole - (whole - said) * far / JOIN_FAR : whole;
 }
 
 /* What reading one token as another gives when it costs `cost`: never more than the lesser weight; may be negative. */

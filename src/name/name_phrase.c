@@ -16,7 +16,7 @@ typedef enum reading { AS_WRITTEN, RESTORED, ALL_RESTORED } reading;
 
 typedef struct builder {
     symbol symbols[SYMBOLS_MAX];
-    size_t length, restored;
+    size_t length;
 } builder;
 
 static bool has_digit(const symbol *s, size_t count)
@@ -27,22 +27,23 @@ static bool has_digit(const symbol *s, size_t count)
     return false;
 }
 
-/* Appends a word as it is written, or as the dictionary word that it stands for. False when there is no room. */
-static bool append_word(builder *b, const folded_text *f, const folded_word *w, reading how)
+/* Appends a word as it is written. False when there is no room. */
+static bool append_word(builder *b, const folded_text *f, const folded_word *w)
 {
-    size_t count = 0;
-    const symbol *written = f->symbols + w->first;
-    const char *letters = how == AS_WRITTEN ? NULL : table_restore_word(written, w->count, how == ALL_RESTORED, &count);
-    size_t added = letters ? count : w->count;
-    if (b->length + added > SYMBOLS_MAX)
+    if (b->length + w->count > SYMBOLS_MAX)
         return false;
-    if (letters)
-        for (size_t i = 0; i < count; i++)
-            b->symbols[b->length + i] = (symbol)letters[i];
-    else
-        memcpy(b->symbols + b->length, written, w->count * sizeof *written);
-    b->length += added;
-    b->restored += letters != NULL;
+    memcpy(b->symbols + b->length, f->symbols + w->first, w->count * sizeof(symbol));
+    b->length += w->count;
+    return true;
+}
+
+/* Appends the dictionary word that one stands for. */
+static bool append_restored(builder *b, const table_restored *r)
+{
+    if (b->length + r->length > SYMBOLS_MAX)
+        return false;
+    for (size_t i = 0; i < r->length; i++)
+        b->symbols[b->length++] = (symbol)r->letters[i];
     return true;
 }
 
@@ -54,23 +55,55 @@ static bool may_count(const folded_text *f, const folded_word *last, size_t word
     return how == AS_WRITTEN || words > 1 || last->count >= RESTORED_ALONE_MIN || has_digit(f->symbols + last->first, last->count);
 }
 
+/* The search for the phrase that covers most words, through all that they may stand for. */
+typedef struct finder {
+    const folded_text *f;
+    size_t first;
+    unsigned allowed;
+    reading how;
+    builder b;
+    name_phrase best;
+} finder;
+
+static void find_after(finder *x, size_t n);
+
+/* n + 1 words are appended: notes the phrase that they are, and goes on where a longer one begins with them. */
+static void note_phrase(finder *x, size_t n)
+{
+    uint8_t role;
+    uint16_t class_id;
+    bool longer, found = table_find_word(x->b.symbols, x->b.length, x->allowed, &role, &class_id, &longer);
+    if (found && n + 1 > x->best.words && may_count(x->f, &x->f->words[x->first + n], n + 1, x->how))
+        x->best = (name_phrase){n + 1, class_id, role, x->how != AS_WRITTEN && n == 0, 0};
+    if (longer)
+        find_after(x, n + 1);
+}
+
+/* Appends the word that comes after n others, in each way that it may be read: the likeliest first, which stays among equals. */
+static void find_after(finder *x, size_t n)
+{
+    if (n == WORDS_MAX || x->first + n >= x->f->word_count)
+        return;
+    const folded_word *w = &x->f->words[x->first + n];
+    table_restored choices[RESTORED_CHOICES];
+    size_t count = x->how == AS_WRITTEN ? 0 : table_restore_word(x->f->symbols + w->first, w->count, x->how == ALL_RESTORED, choices);
+    size_t length = x->b.length;
+    if (n && length == SYMBOLS_MAX)
+        return;
+    if (n)
+        x->b.symbols[length++] = ' ';
+    for (size_t c = 0; c < (count ? count : 1); c++) {
+        x->b.length = length;
+        if (count ? append_restored(&x->b, &choices[c]) : append_word(&x->b, x->f, w))
+            note_phrase(x, n);
+    }
+}
+
 static name_phrase find_phrase(const folded_text *f, size_t i, unsigned allowed, reading how)
 {
-    builder b = {.length = 0};
-    name_phrase best = {0};
-    bool longer = true;
-    for (size_t n = 0; longer && n < WORDS_MAX && i + n < f->word_count; n++) {
-        const folded_word *w = &f->words[i + n];
-        uint8_t role;
-        uint16_t class_id;
-        if (n && b.length < SYMBOLS_MAX)
-            b.symbols[b.length++] = ' ';
-        if (!append_word(&b, f, w, how))
-            break;
-        if (table_find_word(b.symbols, b.length, allowed, &role, &class_id, &longer) && may_count(f, w, n + 1, how))
-            best = (name_phrase){n + 1, class_id, role, how != AS_WRITTEN && n == 0, 0};
-    }
-    return best;
+    finder x = {.f = f, .first = i, .allowed = allowed, .how = how};
+    find_after(&x, 0);
+    return x.best;
 }
 
 /* A legal form that ends inside the word appended last, which began at letter `start`. */
@@ -95,7 +128,7 @@ static name_phrase find_squashed(const folded_text *f, size_t i, unsigned allowe
         size_t start = b.length;
         uint8_t role;
         uint16_t class_id;
-        if (!append_word(&b, f, &f->words[i + n], AS_WRITTEN))
+        if (!append_word(&b, f, &f->words[i + n]))
             break;
         if (table_find_squashed(b.symbols, b.length, allowed, &role, &class_id, &longer) && b.length >= SQUASHED_MIN)
             best = (name_phrase){n + 1, class_id, role, false, 0};
@@ -107,9 +140,10 @@ static name_phrase find_squashed(const folded_text *f, size_t i, unsigned allowe
     return best;
 }
 
+/* A misspelt phrase of several words is likelier than one that the next word was written on to (JOINT STOCK COMPANI). */
 static void keep_longer(name_phrase *best, name_phrase other)
 {
-    if (other.words > best->words)
+    if (other.words > best->words || (other.words == best->words && best->rest && !other.guessed))
         *best = other;
 }
 

@@ -164,16 +164,24 @@ static evidence single_gain(evidence weight, const search_entry *entry, uint8_t 
     return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading);
 }
 
+/* Taken where the alignment always takes it: Latin over Latin. */
+static evidence join_charge(const search_entry *entry, uint8_t cost, bool reading)
+{
+    if (reading || entry->script != SCRIPT_LATIN)
+        return 0;
+    return join_taken(cost);
+}
+
 static evidence split_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
     (void)weight; /* what is written as one word counts by the listed words */
-    return gain_of(entry->weight, cost, reading) - (reading || entry->script != SCRIPT_LATIN ? 0 : EVIDENCE_JOIN);
+    return gain_of(entry->weight, cost, reading) - join_charge(entry, cost, reading);
 }
 
 static evidence joined_gain(evidence weight, const search_entry *entry, uint8_t cost, bool reading)
 {
-    return gain_of(weight < entry->weight ? weight : entry->weight, cost, reading) -
-           (reading || entry->script != SCRIPT_LATIN ? 0 : EVIDENCE_JOIN);
+    evidence lesser = weight < entry->weight ? weight : entry->weight;
+    return gain_of(reading ? lesser : joined_weight(entry->weight, weight, cost), cost, reading) - join_charge(entry, cost, reading);
 }
 
 /* ---------------------------------------------------------------- one query token */

@@ -104,11 +104,16 @@ typedef enum weak_word {
 /* What a phrase is among these; prefix as in table_find_word. */
 weak_word table_weak_word(const symbol *phrase, size_t length, bool *prefix);
 
-enum { RESTORED_MAX = 30 };
-/* The word of a legal form or generic phrase that a misspelt or misread one stands for: one error away (a letter changed, missing, added,
-   or two that changed places), or with digits read as the letters that they look like. Words that are names stand for nothing else, unless
-   known_too. Returns its letters and writes their number, or NULL. */
-const char *table_restore_word(const symbol *word, size_t length, bool known_too, size_t *restored);
+enum { RESTORED_MAX = 30, RESTORED_CHOICES = 8 };
+typedef struct table_restored {
+    const char *letters;
+    size_t length;
+    uint32_t unlikely; /* in hundredths of a bit */
+} table_restored;
+/* The words of legal forms and generic phrases that a misspelt or misread one may stand for, at most RESTORED_CHOICES, the likeliest first:
+   those one error away (a letter changed, missing, added, or two that changed places), or with digits read as the letters that they look
+   like. A word of them stands for itself alone. Words that are names stand for nothing else, unless known_too. Returns how many. */
+size_t table_restore_word(const symbol *word, size_t length, bool known_too, table_restored *out);
 
 /* ---- frequencies (data/frequency.tsv, data/letters.tsv) */
 /* Weight of a Latin token in hundredths of a bit: from the token table, else from the letter model. */

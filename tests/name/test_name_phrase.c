@@ -49,6 +49,9 @@ static void misspelt_phrases_are_found(void **state)
     EXPECT_PHRASE("LIMITED LIABFLITY COMPANY Zorvex", 3, "llc", ROLE_FORM);
     EXPECT_PHRASE("LIMITED LIABILIT COMPANY Zorvex", 3, "llc", ROLE_FORM);
     EXPECT_PHRASE("LIMITED LIABIILITY COMPAYN Zorvex", 3, "llc", ROLE_FORM);
+    EXPECT_PHRASE("JOINT STOK COMPANY Zorvex", 3, "jsc", ROLE_FORM);  /* of the words that STOK may stand for, STOCK makes a phrase */
+    EXPECT_PHRASE("JOINT STOCK COMPANI Zorvex", 3, "jsc", ROLE_FORM); /* and not COMP with NI written on to it */
+    EXPECT_PHRASE("PUBLIC JOINT STOC COMPANY Zorvex", 4, "pjsc", ROLE_FORM);
 }
 
 /* One word alone may as well be a name of its own. */
@@ -59,6 +62,8 @@ static void a_misspelt_word_alone_is_a_guess(void **state)
     assert_int_equal(found.words, 1);
     assert_string_equal(table_class_name(found.class_id), "trade");
     assert_true(found.guessed);
+    EXPECT_PHRASE("Limitde Zorvex", 1, "ltd", ROLE_FORM); /* LIMITED is likelier than LIMITDA */
+    EXPECT_PHRASE("Devlopment Zorvex", 1, table_class_name(phrase_of("Development", COMPANY_WORDS).class_id), ROLE_GENERIC);
     assert_false(phrase_of("LIMITED LIABFLITY COMPANY", COMPANY_WORDS).guessed);
 }
 
@@ -74,6 +79,7 @@ static void spaces_do_not_count(void **state)
     (void)state;
     EXPECT_PHRASE("JOINTSTOCK COMPANY Zorvex", 2, "jsc", ROLE_FORM);
     EXPECT_PHRASE("JOINTSTOCKCOMPANY Zorvex", 1, "jsc", ROLE_FORM);
+    EXPECT_PHRASE("Coltd Zorvex", 1, "ltd", ROLE_FORM);
     EXPECT_PHRASE("JOINT STOCK COM PANY Zorvex", 4, "jsc", ROLE_FORM);
     EXPECT_PHRASE("T R A D I N G Zorvex", 7, "trade", ROLE_GENERIC);
 }

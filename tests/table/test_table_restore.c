@@ -3,13 +3,19 @@
 
 #include "table/table.h"
 
+static table_restored choices[RESTORED_CHOICES];
+
+/* The likeliest word, or NULL. */
 static const char *restore(const char *word, bool known_too, size_t *count)
 {
     symbol symbols[64];
     size_t n = strlen(word);
     for (size_t i = 0; i < n; i++)
         symbols[i] = (unsigned char)word[i];
-    return table_restore_word(symbols, n, known_too, count);
+    if (table_restore_word(symbols, n, known_too, choices) == 0)
+        return NULL;
+    *count = choices[0].length;
+    return choices[0].letters;
 }
 
 static bool knows(const char *word)
@@ -93,6 +99,24 @@ static void one_error_is_mended(void **state)
     EXPECT_RESTORED("xnternational", "international");
 }
 
+static void all_near_words_are_told_the_likeliest_first(void **state)
+{
+    size_t count = 0, n;
+    symbol stok[] = {'s', 't', 'o', 'k'};
+    bool stock = false;
+    (void)state;
+    EXPECT_RESTORED("limitde", "limited"); /* "limitda" is as near, but rare */
+    n = table_restore_word(stok, COUNT_OF(stok), true, choices);
+    assert_in_range(n, 2, RESTORED_CHOICES);
+    for (size_t i = 0; i < n; i++) {
+        stock |= choices[i].length == 5 && memcmp(choices[i].letters, "stock", 5) == 0;
+        assert_true(i == 0 || choices[i - 1].unlikely <= choices[i].unlikely);
+    }
+    assert_true(stock);
+    assert_string_equal(restore("company", true, &count) ? "found" : "", "found");
+    assert_int_equal(count, strlen("company"));
+}
+
 static void every_single_error_leads_to_a_near_word(void **state)
 {
     char word[64];
@@ -127,9 +151,8 @@ static void digits_are_read_as_the_letters_they_look_like(void **state)
 static void what_is_no_word_stands_for_nothing(void **state)
 {
     static const symbol hangul[] = {0xAE40, 0xC815, 0xC740, 0xAE40};
-    size_t count;
     (void)state;
-    assert_null(table_restore_word(hangul, 4, true, &count));
+    assert_int_equal(table_restore_word(hangul, 4, true, choices), 0);
     EXPECT_RESTORED("co", NULL);
     EXPECT_RESTORED("zorvexzorvex", NULL);
     EXPECT_RESTORED("liabilityliabilityliabilityliab", NULL); /* longer than any */
@@ -137,9 +160,9 @@ static void what_is_no_word_stands_for_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(dictionary_words_stand_for_themselves), cmocka_unit_test(one_error_is_mended),
-                                       cmocka_unit_test(every_single_error_leads_to_a_near_word),
-                                       cmocka_unit_test(digits_are_read_as_the_letters_they_look_like),
-                                       cmocka_unit_test(what_is_no_word_stands_for_nothing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dictionary_words_stand_for_themselves),         cmocka_unit_test(one_error_is_mended),
+        cmocka_unit_test(all_near_words_are_told_the_likeliest_first),   cmocka_unit_test(every_single_error_leads_to_a_near_word),
+        cmocka_unit_test(digits_are_read_as_the_letters_they_look_like), cmocka_unit_test(what_is_no_word_stands_for_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
