@@ -160,12 +160,12 @@ evidence facts_best(evidence name_net, evidence own)
 {
     if (name_net <= 0 || name_net >= own)
         return name_net;
-    evidence by_name = name_net + name_net / FACT_ADDED_SHARE, by_loss = own - (own - name_net + FACT_LOSS_KEPT - 1) / FACT_LOSS_KEPT;
+    evidence by_name = name_net + name_net * FACT_ADDED_TIMES, by_loss = own - (own - name_net + FACT_LOSS_KEPT - 1) / FACT_LOSS_KEPT;
     evidence best = by_name < by_loss ? by_name : by_loss;
     return best > name_net ? best : name_net;
 }
 
 evidence facts_least(evidence needed)
 {
-    return needed - needed / (FACT_ADDED_SHARE + 1) - 2;
+    return needed / (FACT_ADDED_TIMES + 1) - 2;
 }

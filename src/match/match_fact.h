@@ -1,6 +1,6 @@
 /* Facts beside the name: signed evidence in hundredths of a bit.
 
-   Agreement can add at most as much as the name gave, and never lifts a score above that of the whole name: no date alone makes a
+   Agreement can add at most FACT_ADDED_TIMES what the name gave, and never lifts a score above that of the whole name: no date alone makes a
    hit. Of several values the best pair counts. What only one side knows says nothing. */
 #ifndef MATCH_FACT_H
 #define MATCH_FACT_H
@@ -26,7 +26,7 @@ typedef struct match_facts {
 typedef enum birth_mode { BIRTH_WEIGHS, BIRTH_IGNORED } birth_mode; /* policy: what a birth date conflict does */
 
 enum {
-    FACT_ADDED_SHARE = 1, /* all of the name's net evidence at most ... */
+    FACT_ADDED_TIMES = 3, /* the name's net evidence at most ... */
     FACT_LOSS_KEPT = 4    /* ... and never the last quarter of what the name lacks: only the name itself gives 1.0 */
 };
 
