@@ -401,7 +401,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     }
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
-    a->contradicted = percent(lesser(query_left, listed_left), contradict_percent(plan));
+    a->contradicted = lesser(percent(lesser(query_left, listed_left), contradict_percent(plan)), percent(a->own, CONTRADICT_MOST_PERCENT));
     a->order = order_of(a, listed);
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
@@ -525,6 +525,7 @@ static bool align_exactly(align_scratch *s, const match_plan *plan, const prepar
     const evidence contradiction = contradict_percent(plan);
     charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
     charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
+    charges to_nobody = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT}; /* where the most is taken whatever is left */
     s->content = content_set(listed);
     s->order_unit = order_unit(listed);
     if (!search_alignment(s, plan, listed, to_query, &s->best))
@@ -533,6 +534,9 @@ static bool align_exactly(align_scratch *s, const match_plan *plan, const prepar
     if (out->net == out->own)
         return true; /* nothing can be better than all */
     if (!search_alignment(s, plan, listed, to_listed, &s->best))
+        return false;
+    keep_better(out, &s->best);
+    if (!search_alignment(s, plan, listed, to_nobody, &s->best))
         return false;
     keep_better(out, &s->best);
     return true;

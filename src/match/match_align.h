@@ -2,12 +2,14 @@
 
    net = sum of the pairs' gains
          - OMIT_LISTED_PERCENT of every listed token that the query has not, OMIT_QUERY_PERCENT of every token that is not listed
-         - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts)
+         - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts), CONTRADICT_MOST_PERCENT of own
+           at most
          - EVIDENCE_ORDER, by the share of pairs of words that stand the other way round (forms, titles and particles: EVIDENCE_ORDER_LIGHT)
          - NUMBER_CONFLICT_PERCENT of own when both sides have a number that the other has not
 
    All but the last is maximised exactly (listed names of up to EXACT_TOKENS_MAX tokens; longer ones: best pairs first). The lesser of two
-   sums is no sum, but -min(a, b) = max(-a, -b): two maximisations, each with the contradiction charged to one side, give it. */
+   sums and a constant is no sum, but -min(a, b, c) = max(-a, -b, -c): three maximisations, with the contradiction charged to one side, to the other
+   and to neither, give it. */
 #ifndef MATCH_ALIGN_H
 #define MATCH_ALIGN_H
 

@@ -29,7 +29,7 @@ uint8_t cost_limit(size_t count, script_id script, bool joined)
     size_t limit = script == SCRIPT_LATIN ? latin[count < 8 ? count : 8] : 35 + 20 * count;
     if (limit > 200)
         limit = 200;
-    size_t close = script == SCRIPT_LATIN ? 5 + 3 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 40 : cross_limit(script);
+    size_t close = script == SCRIPT_LATIN ? 10 + 6 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 70 : cross_limit(script);
     if (script == SCRIPT_HAN)
         close = limit;
     if (joined && limit > (close < most ? close : most))

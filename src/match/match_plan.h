@@ -23,7 +23,7 @@ enum {
 
     EVIDENCE_EDIT_PERCENT = 600, /* evidence that an error of cost 100 takes */
     COST_LOOSE = 70,
-    EVIDENCE_LOOSE_PERCENT = 600, /* more of it, for what a cost has above COST_LOOSE */
+    EVIDENCE_LOOSE_PERCENT = 300, /* more of it, for what a cost has above COST_LOOSE */
     EVIDENCE_READ_PERCENT = 1200, /* the same between two scripts, where the rules already say what is usual */
     EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
     EVIDENCE_RESPELT_SHORT = 350, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
@@ -33,14 +33,15 @@ enum {
     EVIDENCE_JOIN = 150,             /* taken for words written as one ... */
     EVIDENCE_JOIN_EXACT = 50,        /* ... and where nothing but the spaces differs */
     JOIN_FAR = 40,                   /* cost of the spelling from which on it is taken in full */
-    EVIDENCE_INITIAL = 250,          /* what an initial gives at most */
-    INITIAL_PERCENT = 60,            /* ... and of the lesser weight at most */
+    EVIDENCE_INITIAL = 270,          /* what an initial gives at most */
+    INITIAL_PERCENT = 80,            /* ... and of the lesser weight at most */
     START_LETTERS_MIN = 4,           /* that words which begin alike share */
     START_PERCENT = 60,              /* of the lesser weight, given by words that begin alike: see words_begin_alike */
     OMIT_LISTED_PERCENT = 12,        /* of the weight of a listed word that the query has not */
     OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 40,         /* more of it when both sides have one ... */
-    CONTRADICT_PERSON_PERCENT = 100, /* ... and for people, whose names are not translated or described otherwise */
+    CONTRADICT_PERSON_PERCENT = 450, /* ... and for people, whose names are not translated or described otherwise */
+    CONTRADICT_MOST_PERCENT = 60,    /* of the listed name's own evidence */
     EVIDENCE_ORDER = 40,             /* taken for the words in full reverse order: little, but brothers may bear the same names */
     EVIDENCE_ORDER_LIGHT = 1,        /* taken for a form, title or particle on the other side of a word */
     NUMBER_CONFLICT_PERCENT = 40     /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
