@@ -401,8 +401,9 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     }
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
-    a->contradicted = lesser(percent(lesser(query_left, listed_left), contradict_percent(plan)), percent(a->own, CONTRADICT_MOST_PERCENT));
     a->order = order_of(a, listed);
+    evidence left = greater(a->gained - a->omitted - a->added - a->order, 0);
+    a->contradicted = lesser(percent(lesser(query_left, listed_left), contradict_percent(plan)), percent(left, CONTRADICT_MOST_PERCENT));
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
     a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
@@ -525,7 +526,7 @@ static bool align_exactly(align_scratch *s, const match_plan *plan, const prepar
     const evidence contradiction = contradict_percent(plan);
     charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
     charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
-    charges to_nobody = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT}; /* where the most is taken whatever is left */
+    charges to_nobody = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT}; /* where a part of all that is left is taken */
     s->content = content_set(listed);
     s->order_unit = order_unit(listed);
     if (!search_alignment(s, plan, listed, to_query, &s->best))

@@ -2,14 +2,14 @@
 
    net = sum of the pairs' gains
          - OMIT_LISTED_PERCENT of every listed token that the query has not, OMIT_QUERY_PERCENT of every token that is not listed
-         - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts), CONTRADICT_MOST_PERCENT of own
-           at most
          - EVIDENCE_ORDER, by the share of pairs of words that stand the other way round (forms, titles and particles: EVIDENCE_ORDER_LIGHT)
+         - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts), at most
+           CONTRADICT_MOST_PERCENT of what the lines before leave
          - NUMBER_CONFLICT_PERCENT of own when both sides have a number that the other has not
 
-   All but the last is maximised exactly (listed names of up to EXACT_TOKENS_MAX tokens; longer ones: best pairs first). The lesser of two
-   sums and a constant is no sum, but -min(a, b, c) = max(-a, -b, -c): three maximisations, with the contradiction charged to one side, to the other
-   and to neither, give it. */
+   All but the last is maximised exactly (listed names of up to EXACT_TOKENS_MAX tokens; longer ones: best pairs first). The lesser of
+   sums is no sum, but -min(a, b, c) = max(-a, -b, -c): three maximisations, with the contradiction charged to one side, to the other, and
+   to neither (of what is left a fixed part is kept, so the most of it is the most kept), give it. */
 #ifndef MATCH_ALIGN_H
 #define MATCH_ALIGN_H
 

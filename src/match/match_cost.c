@@ -12,10 +12,12 @@ enum {
 /* ---------------------------------------------------------------- patterns */
 
 static const uint8_t other_letters[LATIN_LETTERS] = {
-    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
-    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
-    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
-    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER};
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER,
+    COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER, COST_OTHER_LETTER};
 
 /* Between two scripts. A Korean or Chinese name is written as one word, which is then read as all the words of the other name. */
 static uint8_t cross_limit(script_id script)
@@ -314,7 +316,8 @@ static void step_latin(cost_walk *w, int index, size_t low, size_t high)
     const size_t count = p->count, depth = w->depth, last = high + p->jump < count ? high + p->jump : count;
     const uint8_t *before = w->cells[depth - 1];
     uint8_t *restrict now = w->cells[depth];
-    const unsigned limit = w->limit, gap = depth > 1 && w->letters[depth - 2] == w->letters[depth - 1] ? COST_DOUBLED : table_latin_gap[index];
+    const unsigned limit = w->limit,
+                   gap = depth > 1 && w->letters[depth - 2] == w->letters[depth - 1] ? COST_DOUBLED : table_latin_gap[index];
     const step s = {w, before, now, w->letters[depth - 1], index, gap, false};
     const symbol previous = depth > 1 ? w->letters[depth - 2] : 0;
     unsigned left = COST_NONE; /* the cell before this one in the column */
@@ -820,8 +823,8 @@ static void floor_letters(const cost_pattern *p, cost_floor *out)
         out->letter[letter_bit(p->symbols[i])] = 0;
 }
 
-/* A Latin pattern over words of another script: its letters are among those that the word can be read as, or cost what leaving them unwritten
-   does. */
+/* A Latin pattern over words of another script: its letters are among those that the word can be read as, or cost what leaving them
+   unwritten does. */
 static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *out)
 {
     memset(out->letter, 0, sizeof out->letter);
@@ -834,8 +837,8 @@ static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *o
     }
 }
 
-/* Letters that a Latin word within the limit has at most, besides those that are cheap because they repeat the one before: rules that give more than they take, the cheapest letters first,
-   then letters that come from nothing, one of them at the end. */
+/* Letters that a Latin word within the limit has at most, besides those that are cheap because they repeat the one before: rules that give
+   more than they take, the cheapest letters first, then letters that come from nothing, one of them at the end. */
 static uint8_t most_count(const cost_pattern *p)
 {
     uint16_t growths[COST_NONE] = {0}; /* how many letters can be had at each cost */

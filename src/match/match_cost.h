@@ -161,15 +161,15 @@ static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
     return cost_letters_match(&o->plain, letters) || (o->may_be_dear && cost_letters_match(&o->dear, letters));
 }
 
-/* A sharper necessary test, for whole vocabularies: what each symbol of the pattern and each letter of a word costs at least, by the letters
-   that the word has. Every operation is charged once to the symbols that it takes, in equal parts, and once to the letters that it gives; so
-   neither sum is more than the word's cost:
+/* A sharper necessary test, for whole vocabularies: what each symbol of the pattern and each letter of a word costs at least, by the
+   letters that the word has. Every operation is charged once to the symbols that it takes, in equal parts, and once to the letters that it
+   gives; so neither sum is more than the word's cost:
 
        sum over symbols i of min(always[i], symbol[i][l] for the letters l of the word)  <=  cost
        sum over different letters l of the word of letter[l]                             <=  cost
 
-   A pattern is held against Latin words; a Latin one against words of another script too, whose letters are then those that they can be read as
-   (cost_readable_letters), and whose own symbols are charged by cost_floor_reading. */
+   A pattern is held against Latin words; a Latin one against words of another script too, whose letters are then those that they can be
+   read as (cost_readable_letters), and whose own symbols are charged by cost_floor_reading. */
 enum { FLOOR_SYMBOLS_MAX = 24 };
 
 typedef struct cost_floor {

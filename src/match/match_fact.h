@@ -1,7 +1,7 @@
 /* Facts beside the name: signed evidence in hundredths of a bit.
 
-   Agreement can add at most FACT_ADDED_TIMES what the name gave, and never lifts a score above that of the whole name: no date alone makes a
-   hit. Of several values the best pair counts. What only one side knows says nothing. */
+   Agreement can add at most FACT_ADDED_TIMES what the name gave, and never lifts a score above that of the whole name: no date alone makes
+   a hit. Of several values the best pair counts. What only one side knows says nothing. */
 #ifndef MATCH_FACT_H
 #define MATCH_FACT_H
 

@@ -13,18 +13,18 @@ typedef struct lane_rule {
 
 /* What a pattern's symbol needs, in the form that a step takes. */
 typedef struct lane_place {
-    uint64_t last_letters;   /* of its rules */
-    uint16_t rules, silent;  /* first of its rules; the silent ones come first, so many */
-    uint8_t letter;          /* table_letter, or NO_LETTER */
-    uint8_t row;             /* of substitutes */
-    uint8_t gap;             /* this symbol against nothing */
+    uint64_t last_letters;  /* of its rules */
+    uint16_t rules, silent; /* first of its rules; the silent ones come first, so many */
+    uint8_t letter;         /* table_letter, or NO_LETTER */
+    uint8_t row;            /* of substitutes */
+    uint8_t gap;            /* this symbol against nothing */
 } lane_place;
 
 struct lane_scratch {
     uint8_t cells[LANE_LETTERS_MAX + 1][LANE_LETTERS_MAX + 1][LANES]; /* [letters walked][symbols read] */
     uint8_t rows[LANE_LETTERS_MAX][ROW];                              /* substitutes of the pattern's different letters */
-    uint32_t alive[LANE_LETTERS_MAX + 1]; /* set of the column's cells that are within the limit in some lane */
-    uint8_t gap[ROW], gap_end[ROW];       /* a word's letter against nothing */
+    uint32_t alive[LANE_LETTERS_MAX + 1];                             /* set of the column's cells that are within the limit in some lane */
+    uint8_t gap[ROW], gap_end[ROW];                                   /* a word's letter against nothing */
     lane_rule rules[LANE_RULES_MAX];
     lane_place places[LANE_LETTERS_MAX];
     const cost_pattern *pattern;
@@ -218,8 +218,8 @@ WIDE static __m256i where_written(const stepping *now, const lane_rule *rule)
 {
     __m256i mask = _mm256_cmpeq_epi8(now->letters, all(rule->letters[rule->count - 1]));
     for (size_t k = 1; k < rule->count; k++)
-        mask = _mm256_and_si256(
-            mask, _mm256_cmpeq_epi8(load(now->words->letters[now->depth - 1 - k]), all(rule->letters[rule->count - 1 - k])));
+        mask = _mm256_and_si256(mask,
+                                _mm256_cmpeq_epi8(load(now->words->letters[now->depth - 1 - k]), all(rule->letters[rule->count - 1 - k])));
     return mask;
 }
 

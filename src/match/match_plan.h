@@ -41,7 +41,7 @@ enum {
     OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 40,         /* more of it when both sides have one ... */
     CONTRADICT_PERSON_PERCENT = 450, /* ... and for people, whose names are not translated or described otherwise */
-    CONTRADICT_MOST_PERCENT = 60,    /* of the listed name's own evidence */
+    CONTRADICT_MOST_PERCENT = 80,    /* of what is left of the pairs' evidence without it: some always counts */
     EVIDENCE_ORDER = 40,             /* taken for the words in full reverse order: little, but brothers may bear the same names */
     EVIDENCE_ORDER_LIGHT = 1,        /* taken for a form, title or particle on the other side of a word */
     NUMBER_CONFLICT_PERCENT = 40     /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */

@@ -104,7 +104,7 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 /* ---------------------------------------------------------------- sections */
 
 typedef struct vocabulary_sections {
-    snapshot_section_id entries, symbols, shared, postings, planes, order;
+    snapshot_section_id entries, symbols, postings, planes, order;
 } vocabulary_sections;
 
 /* An entry on its way into the planes. */
@@ -179,10 +179,7 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
     const occurrence *all = w->from->found.at, *o = &all[first];
     const symbol *pool = w->from->pool.at;
     search_entry entry = {(uint32_t)w->symbols, (uint32_t)w->postings, 0, 0, o->count, o->script};
-    uint8_t shared = 0;
     uint32_t last = 0;
-    if (first && all[first - 1].script == o->script)
-        shared = (uint8_t)shared_symbols(pool + all[first - 1].symbols, all[first - 1].count, pool + o->symbols, o->count);
     for (size_t i = first; i < end; i++) {
         if (all[i].weight > entry.weight)
             entry.weight = all[i].weight;
@@ -205,7 +202,6 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
     w->symbols += o->count;
     w->entries++;
     return snapshot_add_bytes(w->builder, w->to.entries, &entry, sizeof entry) &&
-           snapshot_add_bytes(w->builder, w->to.shared, &shared, 1) &&
            snapshot_add_bytes(w->builder, w->to.symbols, pool + o->symbols, o->count * sizeof(symbol));
 }
 
@@ -255,10 +251,10 @@ static int compare_classes(const void *a, const void *b)
 
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
-    static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_SHARED,
-                                                  SECTION_SINGLE_POSTINGS, SECTION_SINGLE_PLANES,  SECTION_SINGLE_ORDER};
-    static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_SHARED,
-                                                  SECTION_JOINED_POSTINGS, SECTION_JOINED_PLANES,  SECTION_JOINED_ORDER};
+    static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_POSTINGS,
+                                                  SECTION_SINGLE_PLANES, SECTION_SINGLE_ORDER};
+    static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_POSTINGS,
+                                                  SECTION_JOINED_PLANES, SECTION_JOINED_ORDER};
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))

@@ -1,9 +1,8 @@
 /* The index of a snapshot's names: which names hold which token, joined run or joined whole.
 
-     query token --walk--> vocabulary (sorted, prefix by prefix) --postings--> names
+     query token --planes, then costs--> vocabulary (sorted) --postings--> names
 
      entries   | kim      | kima     | kimjong    ...      sorted by symbols
-     shared    | 0        | 3        | 3          ...      symbols shared with the entry before
      postings  | 4 17 230 | 91       | 17         ...      names, ascending
 
    Two vocabularies: single tokens, and what listed tokens make when they are joined (match_plan.h's grammar). */
@@ -38,7 +37,6 @@ typedef struct search_class {
 typedef struct search_vocabulary {
     const search_entry *entries;
     const symbol *symbols;
-    const uint8_t *shared;
     const uint32_t *postings;
     search_planes planes[SCRIPT_COUNT];
     size_t entry_count, posting_count;

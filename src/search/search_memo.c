@@ -27,7 +27,7 @@ struct search_memo {
     cost_walk walk;
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
-    uint32_t in_lane[LANES]; /* the entry of each of the words */
+    uint32_t in_lane[LANES];       /* the entry of each of the words */
     uint32_t waiting[WAITING_MAX]; /* entries that the planes let pass */
     plane_readings *readings;
     arena memory;
@@ -42,7 +42,7 @@ typedef struct meeting {
     const search_vocabulary *vocabulary;
     const cost_pattern *pattern;
     size_t waiting;
-    size_t dead; /* letters of the last walk that no word can begin with; 0: none */
+    size_t dead;         /* letters of the last walk that no word can begin with; 0: none */
     uint8_t least_count; /* symbols of an entry */
     bool in_lanes;
 } meeting;
@@ -137,8 +137,8 @@ static bool meet_entry(meeting *now, uint32_t i)
     return m->words.count < LANES || finish_lanes(now);
 }
 
-/* Takes the entries that wait. They lie anywhere in the vocabulary: by now they are on their way to the cache, and so are their symbols while the
-   first of them are taken. */
+/* Takes the entries that wait. They lie anywhere in the vocabulary: by now they are on their way to the cache, and so are their symbols
+   while the first of them are taken. */
 static bool meet_waiting(meeting *now)
 {
     search_memo *m = now->memo;
@@ -211,8 +211,8 @@ static bool meet_script(meeting *now, script_id script)
     size_t from = place_of_length(now, planes, 0, planes->doubled, test.least_count);
     size_t to = place_of_length(now, planes, from, planes->doubled, test.most_count + 1U);
     size_t doubled_to = place_of_length(now, planes, planes->doubled, planes->count, test.most_count + 1U);
-    return meet_places(now, planes, &test, from, to) && meet_places(now, planes, &test, planes->doubled, doubled_to) &&
-           meet_waiting(now) && finish_lanes(now);
+    return meet_places(now, planes, &test, from, to) && meet_places(now, planes, &test, planes->doubled, doubled_to) && meet_waiting(now) &&
+           finish_lanes(now);
 }
 
 static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)

@@ -62,22 +62,20 @@ static bool open_planes(slice planes, slice order, search_vocabulary *v)
 static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search_vocabulary *out, size_t names)
 {
     slice entries = snapshot_bytes(s, first), symbols = snapshot_bytes(s, (snapshot_section_id)(first + 1));
-    slice shared = snapshot_bytes(s, (snapshot_section_id)(first + 2)), postings = snapshot_bytes(s, (snapshot_section_id)(first + 3));
-    slice planes = snapshot_bytes(s, (snapshot_section_id)(first + 4)), order = snapshot_bytes(s, (snapshot_section_id)(first + 5));
+    slice postings = snapshot_bytes(s, (snapshot_section_id)(first + 2)), planes = snapshot_bytes(s, (snapshot_section_id)(first + 3));
+    slice order = snapshot_bytes(s, (snapshot_section_id)(first + 4));
     *out = (search_vocabulary){.entries = (const void *)entries.ptr,
                                .symbols = (const void *)symbols.ptr,
-                               .shared = (const void *)shared.ptr,
                                .postings = (const void *)postings.ptr,
                                .entry_count = entries.len / sizeof(search_entry),
                                .posting_count = postings.len / sizeof(uint32_t)};
-    if (entries.len % sizeof(search_entry) || shared.len != out->entry_count)
+    if (entries.len % sizeof(search_entry))
         return false;
     for (size_t i = 0; i < out->entry_count; i++) {
         const search_entry *e = &out->entries[i];
         if (e->count == 0 || e->count > COST_SYMBOLS_MAX || e->symbols > symbols.len / sizeof(symbol) ||
             e->count > symbols.len / sizeof(symbol) - e->symbols || e->posting > out->posting_count ||
-            e->postings > out->posting_count - e->posting || e->script >= SCRIPT_COUNT || out->shared[i] > e->count ||
-            (i == 0 ? out->shared[i] != 0 : out->shared[i] > e[-1].count) || (i && e->script < e[-1].script))
+            e->postings > out->posting_count - e->posting || e->script >= SCRIPT_COUNT || (i && e->script < e[-1].script))
             return false;
     }
     if (!open_planes(planes, order, out))

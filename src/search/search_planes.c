@@ -243,8 +243,8 @@ static void add_lack(plane_test *test, plane_set planes, uint8_t units, bool goe
         test->lacks[test->lack_count++] = (plane_lack){planes, units, goes_on};
 }
 
-/* A symbol costs at least k units when no letter is there that helps for less: the letters that help for nothing first, then those that help
-   for one unit, and so on. */
+/* A symbol costs at least k units when no letter is there that helps for less: the letters that help for nothing first, then those that
+   help for one unit, and so on. */
 static void add_symbol(plane_test *test, unit_scale scale, const uint8_t costs[OUTLINE_LETTERS], unsigned always)
 {
     uint8_t units[OUTLINE_LETTERS], most = units_of(scale, always), done = 0;
@@ -278,8 +278,8 @@ static void test_by_floor(const cost_pattern *pattern, script_id script, unit_sc
         add_symbol(out, scale, floor.symbol[i], floor.always[i]);
 }
 
-/* Words of the pattern's own script, which is not Latin: each error costs COST_OTHER_GAP or more, but for doubled and swapped symbols, which
-   bring in nothing new. */
+/* Words of the pattern's own script, which is not Latin: each error costs COST_OTHER_GAP or more, but for doubled and swapped symbols,
+   which bring in nothing new. */
 static void test_own_script(const cost_pattern *pattern, unit_scale scale, plane_test *out)
 {
     uint64_t own = 0;

@@ -5,10 +5,11 @@
      plane of "e"           0    0      0       1
      plane of "k"           1    1      1       0
 
-   The entries of a script stand in an order of their own: first those in which no symbol stands twice in a row, then the others, each by how
-   many symbols they have without the doubled ones; a pattern is held only against those of a fitting length. Latin entries have a plane for each of a to z and one for all other symbols (cost_letters). Entries of other scripts have the same planes
-   for the Latin letters that they can be read as, and then PLANE_BUCKETS for the symbols of their script, each in the bucket
-   symbol % PLANE_BUCKETS; marks that belong to no script have none. */
+   The entries of a script stand in an order of their own: first those in which no symbol stands twice in a row, then the others, each by
+   how many symbols they have without the doubled ones; a pattern is held only against those of a fitting length. Latin entries have a plane
+   for each of a to z and one for all other symbols (cost_letters). Entries of other scripts have the same planes for the Latin letters that
+   they can be read as, and then PLANE_BUCKETS for the symbols of their script, each in the bucket symbol % PLANE_BUCKETS; marks that belong
+   to no script have none. */
 #ifndef SEARCH_PLANES_H
 #define SEARCH_PLANES_H
 
@@ -78,7 +79,7 @@ typedef struct plane_test {
     plane_lack lacks[PLANE_LACKS_MAX];
     plane_extra extras[PLANES_MAX];
     uint8_t lack_count, extra_count, most;
-    uint8_t dear_count; /* extras that cost too much by themselves; they stand first */
+    uint8_t dear_count;  /* extras that cost too much by themselves; they stand first */
     uint8_t least_count; /* symbols of an entry */
     uint8_t most_count;  /* the same without doubled ones */
 } plane_test;

@@ -18,13 +18,11 @@ typedef enum snapshot_section_id {
     SECTION_IDENTIFIERS,    /* snapshot_identifier each, by hash, then party */
     SECTION_SINGLE_ENTRIES, /* vocabulary of single tokens: search_entry each, by symbols */
     SECTION_SINGLE_SYMBOLS,
-    SECTION_SINGLE_SHARED,   /* one byte each: symbols shared with the entry before */
     SECTION_SINGLE_POSTINGS, /* names, u32 each */
     SECTION_SINGLE_PLANES,   /* u64 each: which entries have which letters, see search_planes.h */
     SECTION_SINGLE_ORDER,    /* u32 each: the entry at each place of a plane */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
-    SECTION_JOINED_SHARED,
     SECTION_JOINED_POSTINGS,
     SECTION_JOINED_PLANES,
     SECTION_JOINED_ORDER,

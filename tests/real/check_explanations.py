@@ -9,7 +9,7 @@ same score. Exit status 1 on any difference, or when fewer than LEAST_HITS were 
 """
 import json, subprocess, sys
 
-OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, ORDER, NUMBER = 12, 60, 40, 100, 80, 40
+OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 40, 450, 80, 40, 40
 SHARE, HALF, LIKENESS = 20, 1200, 26
 ROOTS = [round(2 ** 32 * 2 ** (-1 / 2 ** k)) for k in range(1, 17)]
 
@@ -60,7 +60,8 @@ def faults_of(hit, person):
     expected = {
         "gained": sum(p["gain"] for p in e["pairs"]),
         "omitted": percent(missing, OMIT_LISTED), "added": percent(extra, OMIT_QUERY),
-        "contradicted": percent(min(missing, extra), CONTRADICT_PERSON if person else CONTRADICT),
+        "contradicted": min(percent(min(missing, extra), CONTRADICT_PERSON if person else CONTRADICT),
+                            percent(max(e["gained"] - percent(missing, OMIT_LISTED) - percent(extra, OMIT_QUERY) - e["order"], 0), CONTRADICT_MOST)),
         "name": e["gained"] - e["omitted"] - e["added"] - e["contradicted"] - e["order"] - e["number"] - e["prior"],
         "net": e["name"] + facts["added"] - facts["taken"],
         "nameScore": score_of(e["net"], e["own"], e.get("most")),

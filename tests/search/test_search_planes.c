@@ -25,9 +25,11 @@ typedef struct alphabet {
 
 #define SYMBOLS(...) ((const symbol[]){__VA_ARGS__}), sizeof((symbol[]){__VA_ARGS__}) / sizeof(symbol)
 
-static const alphabet latin = {SCRIPT_LATIN, SYMBOLS('a', 'e', 'i', 'o', 'u', 'h', 'k', 's', 'c', 't', 'z', 'j', 'g', 'n', 'm', '0', '1', 0xFE)};
+static const alphabet latin = {SCRIPT_LATIN,
+                               SYMBOLS('a', 'e', 'i', 'o', 'u', 'h', 'k', 's', 'c', 't', 'z', 'j', 'g', 'n', 'm', '0', '1', 0xFE)};
 static const alphabet others[] = {
-    {SCRIPT_CYRILLIC, SYMBOLS(0x430, 0x431, 0x433, 0x435, 0x436, 0x438, 0x43A, 0x43C, 0x43D, 0x43E, 0x441, 0x442, 0x447, 0x448, 0x44C, 0x5F3)},
+    {SCRIPT_CYRILLIC,
+     SYMBOLS(0x430, 0x431, 0x433, 0x435, 0x436, 0x438, 0x43A, 0x43C, 0x43D, 0x43E, 0x441, 0x442, 0x447, 0x448, 0x44C, 0x5F3)},
     {SCRIPT_ARABIC, SYMBOLS(0x627, 0x62A, 0x62C, 0x62D, 0x62E, 0x633, 0x634, 0x639, 0x642, 0x643, 0x645, 0x646, 0x647, 0x648, 0x64A)},
     {SCRIPT_HANGUL, SYMBOLS(0x1100, 0x1102, 0x1109, 0x110C, 0x1161, 0x1165, 0x1169, 0x1175, 0x11A8, 0x11AB, 0x11BC)},
     {SCRIPT_KANA, SYMBOLS(0x30A2, 0x30A4, 0x30AB, 0x30B7, 0x30BF, 0x30C8, 0x30CA, 0x30E0, 0x30F3, 0x30FC)},
@@ -85,8 +87,8 @@ static void hold(vocabulary *v, const alphabet *of_words, const alphabet *of_pat
         const word *w = &v->words[i];
         if (i % PLANE_BLOCK == 0)
             planes_pass(&v->planes, &test, i / PLANE_WORD, passed);
-        bool passes = (passed[i % PLANE_BLOCK / PLANE_WORD] >> i % PLANE_WORD & 1) && w->count >= test.least_count &&
-                      undoubled(w) <= test.most_count;
+        bool passes =
+            (passed[i % PLANE_BLOCK / PLANE_WORD] >> i % PLANE_WORD & 1) && w->count >= test.least_count && undoubled(w) <= test.most_count;
         *passing += passes;
         if (cost_between(&walk, &pattern, of_words->script, w->symbols, w->count, NULL, 0) == COST_NONE)
             continue;
