@@ -23,12 +23,12 @@ enum {
 
     EVIDENCE_EDIT_PERCENT = 600, /* evidence that an error of cost 100 takes */
     COST_LOOSE = 70,
-    EVIDENCE_LOOSE_PERCENT = 300, /* more of it, for what a cost has above COST_LOOSE */
+    EVIDENCE_LOOSE_PERCENT = 400, /* more of it, for what a cost has above COST_LOOSE */
     EVIDENCE_READ_PERCENT = 1200, /* the same between two scripts, where the rules already say what is usual */
     EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
     EVIDENCE_RESPELT_SHORT = 350, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
     SHORT_LETTERS = 4,
-    GUESSED_PERCENT = 90,            /* of the lesser weight, given by a word that stands for one of the same class */
+    GUESSED_PERCENT = 80,            /* of the lesser weight, given by a word that stands for one of the same class */
     EVIDENCE_CLASS = 15,             /* taken for a translation or abbreviation instead of the same word */
     EVIDENCE_JOIN = 150,             /* taken for words written as one ... */
     EVIDENCE_JOIN_EXACT = 50,        /* ... and where nothing but the spaces differs */
