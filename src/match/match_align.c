@@ -380,9 +380,11 @@ static evidence order_of(const match_alignment *a, const prepared_name *listed)
     return sum;
 }
 
-static evidence contradict_percent(const match_plan *plan)
+/* Between two scripts a word without a pair may be one that was only misread. */
+static evidence contradict_percent(const match_plan *plan, const prepared_name *listed)
 {
-    return plan->name.head->kind == NAME_PERSON ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
+    bool read = plan->name.tokens[0].script != listed->tokens[0].script;
+    return plan->name.head->kind == NAME_PERSON && !read ? CONTRADICT_PERSON_PERCENT : read ? CONTRADICT_READ_PERCENT : CONTRADICT_PERCENT;
 }
 
 /* Fills in the sums from the pairs. */
@@ -403,7 +405,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->order = order_of(a, listed);
     evidence left = greater(a->gained - a->omitted - a->added - a->order, 0);
-    a->contradicted = lesser(percent(lesser(query_left, listed_left), contradict_percent(plan)), percent(left, CONTRADICT_MOST_PERCENT));
+    a->contradicted = lesser(percent(lesser(query_left, listed_left), contradict_percent(plan, listed)), percent(left, CONTRADICT_MOST_PERCENT));
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
     a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
@@ -523,7 +525,7 @@ static uint16_t content_set(const prepared_name *listed)
 
 static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
 {
-    const evidence contradiction = contradict_percent(plan);
+    const evidence contradiction = contradict_percent(plan, listed);
     charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
     charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
     charges to_nobody = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT}; /* where a part of all that is left is taken */

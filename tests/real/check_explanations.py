@@ -7,9 +7,9 @@ For each hit of the queries (threshold 0.3, all hits): the pairs' gains must add
 are left over, the score must follow from net and own by doc/scoring.md's formula, and `cordon compare` of query and listed name must give the
 same score. Exit status 1 on any difference, or when fewer than LEAST_HITS were seen.
 """
-import json, subprocess, sys
+import json, subprocess, sys, unicodedata
 
-OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 40, 450, 80, 40, 40
+OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 450, 80, 40, 40
 SHARE, HALF, LIKENESS = 20, 1200, 26
 ROOTS = [round(2 ** 32 * 2 ** (-1 / 2 ** k)) for k in range(1, 17)]
 
@@ -52,8 +52,20 @@ def percent(value, rate):
     return value * rate // 100
 
 
+def script_of(word):
+    return next((unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()), "LATIN")
+
+
+def is_one_script(e):
+    """Whether the words of both names are written in one script. (Names that mix scripts go by their first words in the engine.)"""
+    query = {script_of(p["query"]) for p in e["pairs"]} | {script_of(w["word"]) for w in e["extra"]}
+    listed = {script_of(p["listed"]) for p in e["pairs"]} | {script_of(w["word"]) for w in e["missing"]}
+    return bool(query & listed)
+
+
 def faults_of(hit, person):
     e = hit["explanation"]
+    person = person and is_one_script(e)
     missing, extra = sum(w["weight"] for w in e["missing"]), sum(w["weight"] for w in e["extra"])
     facts = e["facts"]
     signed = [facts[k]["bits"] for k in ("birthDate", "country", "gender", "schema")]
