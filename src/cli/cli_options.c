@@ -27,7 +27,7 @@ static const char general_help[] =
     "Exit status of search, screen and scan: 0 no hit, 1 hits found, 2 something could not be read or run; of the others 0 or 2.\n";
 
 #define POLICY_HELP                                                                                                                        \
-    "  --threshold T        report hits from this score on, 0 to 1 (default 0.53)\n"                                                       \
+    "  --threshold T        report hits from this score on, 0 to 1 (default 0.54)\n"                                                       \
     "  --strong T           from this score on the verdict is strong (default 0.65)\n"                                                     \
     "  --limit N            hits of a query, best first; 0: all (default 10)\n"                                                            \
     "  --only CODE          only this list of the snapshot; may be given several times\n"                                                  \

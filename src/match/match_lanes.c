@@ -276,18 +276,25 @@ WIDE static inline uint32_t mark(uint32_t set, size_t i, __m256i cell, __m256i l
     return set | (uint32_t)within << i;
 }
 
+/* The cells within the limit of the columns that a step may start from, and those that a rule can jump to from them. */
+static uint32_t cells_that_lead_on(const lane_scratch *s, size_t depth)
+{
+    uint32_t cells = 0;
+    for (size_t back = 1; back <= s->pattern->look_back && back <= depth; back++)
+        cells |= s->alive[depth - back];
+    for (size_t by = 1; by < s->pattern->jump; by++)
+        cells |= cells << 1;
+    return cells;
+}
+
 /* Fills the column behind one more letter. Where no cell that leads to a cell is within the limit, that cell is not computed. */
 WIDE static void step(const stepping *now, __m256i limit)
 {
     lane_scratch *s = now->s;
     const size_t d = now->depth;
-    uint32_t alive, recent = 0;
+    const uint32_t near = cells_that_lead_on(s, d);
+    uint32_t alive;
     __m256i rows[LANE_LETTERS_MAX], cell = _mm256_adds_epu8(load(s->cells[d - 1][0]), now->gap);
-    for (size_t back = 1; back <= s->pattern->look_back && back <= d; back++)
-        recent |= s->alive[d - back];
-    for (size_t jump = recent; jump && s->pattern->jump > 1; jump = 0) /* a rule takes several symbols at once */
-        for (size_t by = 1; by < s->pattern->jump; by++)
-            recent |= recent << 1;
     for (size_t r = 0; r < s->row_count; r++)
         rows[r] = _mm256_or_si256(look_up(s->rows[r], &now->index), now->ended);
     store(s->cells[d][0], cell);
@@ -295,7 +302,7 @@ WIDE static void step(const stepping *now, __m256i limit)
     for (size_t i = 1; i <= s->pattern->count; i++) {
         const lane_place *place = &s->places[i - 1];
         __m256i best = all(COST_NONE);
-        if ((recent >> (i - 1) & 3) || (alive >> (i - 1) & 1) || (s->reading && alive)) {
+        if ((near >> (i - 1) & 3) || (alive >> (i - 1) & 1) || (s->reading && alive)) {
             best = _mm256_min_epu8(plus(cell, place->gap), _mm256_adds_epu8(load(s->cells[d - 1][i]), now->gap));
             best = _mm256_min_epu8(best, _mm256_adds_epu8(load(s->cells[d - 1][i - 1]), rows[place->row]));
             if (i > 1 && d > 1)

@@ -12,7 +12,7 @@ typedef enum weak_mode {
     WEAK_CORROBORATED /* it is an alert when a birth date, country or identifier agrees */
 } weak_mode;
 
-enum { POLICY_LISTS_MAX = 64, THRESHOLD_REVIEW = 5300, THRESHOLD_STRONG = 6500, POLICY_LIMIT = 10 };
+enum { POLICY_LISTS_MAX = 64, THRESHOLD_REVIEW = 5400, THRESHOLD_STRONG = 6500, POLICY_LIMIT = 10 };
 
 typedef struct screen_policy {
     int32_t threshold; /* hits below are not reported: 1 to SCORE_MAX */
