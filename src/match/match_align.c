@@ -405,7 +405,8 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->order = order_of(a, listed);
     evidence left = greater(a->gained - a->omitted - a->added - a->order, 0);
-    a->contradicted = lesser(percent(lesser(query_left, listed_left), contradict_percent(plan, listed)), percent(left, CONTRADICT_MOST_PERCENT));
+    a->contradicted =
+        lesser(percent(lesser(query_left, listed_left), contradict_percent(plan, listed)), percent(left, CONTRADICT_MOST_PERCENT));
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
     a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
