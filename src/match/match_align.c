@@ -185,8 +185,10 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
     } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l)) {
         return false;
     } else {
+        out->cost = COST_NONE;
         try_spelling(segment, query, listed, j, s, out);
         try_start(query, i, listed, j, out);
+        return out->cost != COST_NONE && out->gain > -both; /* a misspelt common word may take more than it gives, but is no other word */
     }
     return out->gain > 0;
 }

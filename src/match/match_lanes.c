@@ -91,10 +91,11 @@ static bool begin_rules(lane_scratch *s, const cost_place *from, lane_place *to,
         const table_rule *rule = from->rules[r];
         lane_rule *copy = &s->rules[(*count)++];
         *copy = (lane_rule){.cost = rule->cost, .symbols = rule->symbol_count, .count = rule->latin_count};
-        for (size_t i = 0; i < rule->latin_count && i < RULE_LATIN_MAX; i++)
+        for (size_t i = 0; i < rule->latin_count && i < RULE_LATIN_MAX; i++) {
             copy->letters[i] = (uint8_t)table_letter(rule->latin[i]);
-        if (rule->latin_count)
-            to->last_letters |= UINT64_C(1) << copy->letters[rule->latin_count - 1];
+            if (i + 1 == rule->latin_count && copy->letters[i] < LATIN_LETTERS)
+                to->last_letters |= UINT64_C(1) << copy->letters[i];
+        }
     }
     return true;
 }

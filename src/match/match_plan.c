@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* A reading that takes more than this share of a word's evidence says nothing about it. */
-enum { COST_SHARE_PERCENT = 75 };
+/* What a reading may take at most, as a share of a word's evidence: one that takes all of it, or a little more, says nothing, but the words
+   are then not two different ones either. */
+enum { COST_SHARE_PERCENT = 110 };
 
 /* Letters that words which begin alike share at least; a stem, and what may follow it in the shorter word. */
 enum { STEM_LETTERS_MIN = 6, STEM_ENDING_MAX = 2 };
