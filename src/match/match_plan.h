@@ -26,7 +26,7 @@ enum {
     EVIDENCE_LOOSE_PERCENT = 400, /* more of it, for what a cost has above COST_LOOSE */
     EVIDENCE_READ_PERCENT = 1200, /* the same between two scripts, where the rules already say what is usual */
     EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
-    EVIDENCE_RESPELT_SHORT = 350, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
+    EVIDENCE_RESPELT_SHORT = 280, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
     SHORT_LETTERS = 4,
     GUESSED_PERCENT = 90,            /* of the lesser weight, given by a word that stands for one of the same class */
     EVIDENCE_CLASS = 15,             /* taken for a translation or abbreviation instead of the same word */
@@ -40,7 +40,7 @@ enum {
     OMIT_LISTED_PERCENT = 12,        /* of the weight of a listed word that the query has not */
     OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 20,         /* more of it when both sides have one ... */
-    CONTRADICT_PERSON_PERCENT = 450, /* ... and for people, whose names are not translated or described otherwise */
+    CONTRADICT_PERSON_PERCENT = 350, /* ... and for people, whose names are not translated or described otherwise */
     CONTRADICT_READ_PERCENT = 20,    /* ... and between two scripts, where a word may only have been misread */
     CONTRADICT_MOST_PERCENT = 80,    /* of what is left of the pairs' evidence without it: some always counts */
     EVIDENCE_ORDER = 40,             /* taken for the words in full reverse order: little, but brothers may bear the same names */
