@@ -40,7 +40,7 @@ enum {
     OMIT_LISTED_PERCENT = 12,        /* of the weight of a listed word that the query has not */
     OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
     CONTRADICT_PERCENT = 20,         /* more of it when both sides have one ... */
-    CONTRADICT_PERSON_PERCENT = 350, /* ... and for people, whose names are not translated or described otherwise */
+    CONTRADICT_PERSON_PERCENT = 300, /* ... and for people, whose names are not translated or described otherwise */
     CONTRADICT_READ_PERCENT = 20,    /* ... and between two scripts, where a word may only have been misread */
     CONTRADICT_MOST_PERCENT = 80,    /* of what is left of the pairs' evidence without it: some always counts */
     EVIDENCE_ORDER = 40,             /* taken for the words in full reverse order: little, but brothers may bear the same names */

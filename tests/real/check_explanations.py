@@ -9,7 +9,7 @@ same score. Exit status 1 on any difference, or when fewer than LEAST_HITS were 
 """
 import json, subprocess, sys, unicodedata
 
-OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 350, 80, 40, 40
+OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 300, 80, 40, 40
 SHARE, HALF, LIKENESS = 20, 1200, 26
 ROOTS = [round(2 ** 32 * 2 ** (-1 / 2 ** k)) for k in range(1, 17)]
 
