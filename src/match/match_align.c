@@ -385,8 +385,9 @@ static evidence order_of(const match_alignment *a, const prepared_name *listed)
 /* Between two scripts a word without a pair may be one that was only misread. */
 static evidence contradict_percent(const match_plan *plan, const prepared_name *listed)
 {
-    bool read = plan->name.tokens[0].script != listed->tokens[0].script;
-    return plan->name.head->kind == NAME_PERSON && !read ? CONTRADICT_PERSON_PERCENT : read ? CONTRADICT_READ_PERCENT : CONTRADICT_PERCENT;
+    if (plan->name.tokens[0].script != listed->tokens[0].script)
+        return CONTRADICT_READ_PERCENT;
+    return plan->name.head->kind == NAME_PERSON ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
 }
 
 /* Fills in the sums from the pairs. */

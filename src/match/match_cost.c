@@ -634,7 +634,7 @@ static unsigned letter_bit(symbol s)
     return s >= 'a' && s <= 'z' ? (unsigned)(s - 'a') : OUTLINE_LETTERS - 1;
 }
 
-static uint32_t letters_of_rule(const table_rule *rule)
+uint32_t cost_letters_of_rule(const table_rule *rule)
 {
     uint32_t set = 0;
     for (size_t i = 0; i < rule->latin_count; i++)
@@ -657,7 +657,7 @@ uint32_t cost_readable_letters(const symbol *symbols, size_t count)
         size_t all;
         const table_rule *rules = table_rules_ending(symbols[i], &all);
         for (size_t r = 0; r < all; r++)
-            set |= letters_of_rule(&rules[r]);
+            set |= cost_letters_of_rule(&rules[r]);
     }
     return set;
 }
@@ -668,22 +668,18 @@ static symbol symbol_of(int letter)
 }
 
 /* Letters that may come from nothing. */
-static uint32_t free_letters(const cost_pattern *p, unsigned most)
+static uint32_t free_letters(unsigned most)
 {
     uint32_t set = 0;
-    for (int l = 0; l < LATIN_LETTERS; l++) {
-        unsigned gap = least(table_latin_gap[l], table_latin_gap_end[l]);
-        if ((p->script == SCRIPT_LATIN ? gap : table_script_gap[p->script][l]) <= most)
+    for (int l = 0; l < LATIN_LETTERS; l++)
+        if (table_latin_gap[l] <= most || table_latin_gap_end[l] <= most)
             set |= UINT32_C(1) << letter_bit(symbol_of(l));
-    }
     return set;
 }
 
 /* Letters that the symbol at i may be read as by itself. */
 static uint32_t substitutes(const cost_pattern *p, size_t i, unsigned most)
 {
-    if (p->script != SCRIPT_LATIN)
-        return 0;
     uint32_t set = UINT32_C(1) << letter_bit(p->symbols[i]);
     for (int l = 0; l < LATIN_LETTERS; l++)
         if (p->places[i].substitute[l] <= most)
@@ -700,7 +696,7 @@ static uint32_t covered(const cost_pattern *p, size_t i, unsigned most, bool *si
             const table_rule *rule = p->places[end].rules[r];
             if (end + 1 - rule->symbol_count > i || rule->cost > most)
                 continue;
-            set |= letters_of_rule(rule);
+            set |= cost_letters_of_rule(rule);
             *silent |= rule->latin_count == 0;
         }
     return set;
@@ -739,11 +735,10 @@ static uint8_t least_count(const cost_pattern *p)
 /* misses: dear operations; most: what another operation may cost. */
 static void outline_letters(const cost_pattern *p, unsigned misses, unsigned most, cost_outline_letters *out)
 {
-    bool reading = p->script != SCRIPT_LATIN;
-    *out = (cost_outline_letters){.allowed = free_letters(p, most), .misses = (uint8_t)misses};
+    *out = (cost_outline_letters){.allowed = free_letters(most), .misses = (uint8_t)misses};
     for (size_t i = 0; i < p->count; i++) {
-        bool silent = !reading && p->places[i].gap <= most;
-        if (!reading && i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
+        bool silent = p->places[i].gap <= most;
+        if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
             silent |= table_latin_gap_end[p->places[i].letter] <= most;
         uint32_t set = substitutes(p, i, most) | covered(p, i, most, &silent);
         out->allowed |= set;
@@ -754,13 +749,12 @@ static void outline_letters(const cost_pattern *p, unsigned misses, unsigned mos
 
 void cost_make_outline(const cost_pattern *p, cost_outline *out)
 {
-    bool reading = p->script != SCRIPT_LATIN;
-    unsigned limit = reading ? least(p->limit, p->reading_limit) : p->limit, misses = limit / COST_DEAR;
-    out->least_count = reading ? 0 : least_count(p);
+    unsigned misses = p->limit / COST_DEAR;
+    out->least_count = least_count(p);
     out->may_be_dear = misses > 0;
-    outline_letters(p, 0, least(limit, COST_DEAR - 1), &out->plain);
+    outline_letters(p, 0, least(p->limit, COST_DEAR - 1), &out->plain);
     if (misses) /* with one of two, what is left for the others is no closer bound than what one leaves */
-        outline_letters(p, misses, least(limit - COST_DEAR, COST_DEAR - 1), &out->dear);
+        outline_letters(p, misses, least(p->limit - COST_DEAR, COST_DEAR - 1), &out->dear);
 }
 
 /* ---------------------------------------------------------------- floors */

@@ -104,8 +104,7 @@ void cost_back(cost_walk *walk, size_t depth);
 /* Cost of the word that ends here, or COST_NONE. */
 uint8_t cost_end(cost_walk *walk);
 
-/* A quick necessary test for Latin words, whatever the pattern's script: which letters a word within the limit may have, and which it must
-   have.
+/* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
 
    Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at
    most one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear
@@ -135,6 +134,8 @@ void cost_make_outline(const cost_pattern *pattern, cost_outline *out);
 
 /* The Latin letters that a word of another script may be read as: a set as in cost_letters, without the count. */
 uint32_t cost_readable_letters(const symbol *symbols, size_t count);
+/* Those that one rule gives. */
+uint32_t cost_letters_of_rule(const table_rule *rule);
 
 static inline bool cost_is_too_short(const cost_outline *o, uint32_t letters)
 {

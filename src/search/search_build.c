@@ -111,7 +111,7 @@ typedef struct vocabulary_sections {
 typedef struct placed {
     plane_set planes;
     uint32_t entry;
-    uint8_t count, doubled; /* symbols; those of them that repeat the one before */
+    uint8_t count, length; /* symbols; see planes_length */
 } placed;
 
 typedef struct vocabulary_writer {
@@ -127,20 +127,18 @@ static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, u
     placed *p = ARRAY_ADD(&w->placed);
     if (!p)
         return false;
-    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, (uint8_t)count, 0};
-    for (size_t i = 1; i < count; i++)
-        p->doubled = (uint8_t)(p->doubled + (text[i] == text[i - 1]));
+    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, (uint8_t)count, (uint8_t)planes_length(text, count)};
     return true;
 }
 
 static int compare_placed(const void *a, const void *b)
 {
     const placed *x = a, *y = b;
-    int undoubled = (x->count - x->doubled) - (y->count - y->doubled);
-    if ((x->doubled > 0) != (y->doubled > 0))
-        return x->doubled ? 1 : -1;
-    if (undoubled)
-        return undoubled;
+    bool x_doubled = x->length < x->count, y_doubled = y->length < y->count;
+    if (x_doubled != y_doubled)
+        return x_doubled ? 1 : -1;
+    if (x->length != y->length)
+        return x->length - y->length;
     return (x->entry > y->entry) - (x->entry < y->entry);
 }
 

@@ -159,22 +159,13 @@ static bool add_waiting(meeting *now, uint32_t entry)
     return now->waiting < WAITING_MAX || meet_waiting(now);
 }
 
-/* Symbols of an entry that do not repeat the one before. */
-static size_t undoubled_count(const search_vocabulary *v, size_t entry)
-{
-    const symbol *symbols = v->symbols + v->entries[entry].symbols;
-    size_t count = 1;
-    for (size_t i = 1; i < v->entries[entry].count; i++)
-        count += symbols[i] != symbols[i - 1];
-    return count;
-}
-
-/* First place from `low` to `high` whose entry has at least so many of them. */
-static size_t place_of_length(const meeting *now, const search_planes *planes, size_t low, size_t high, size_t count)
+/* First place from `low` to `high` whose entry has at least this length. */
+static size_t place_of_length(const meeting *now, const search_planes *planes, size_t low, size_t high, size_t length)
 {
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (undoubled_count(now->vocabulary, planes->order[middle]) < count)
+        const search_entry *e = &now->vocabulary->entries[planes->order[middle]];
+        if (planes_length(now->vocabulary->symbols + e->symbols, e->count) < length)
             low = middle + 1;
         else
             high = middle;

@@ -13,22 +13,14 @@ size_t search_script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-static bool has_double(const search_vocabulary *v, size_t entry)
-{
-    const symbol *symbols = v->symbols + v->entries[entry].symbols;
-    for (size_t i = 1; i < v->entries[entry].count; i++)
-        if (symbols[i] == symbols[i - 1])
-            return true;
-    return false;
-}
-
 /* First place of an entry with a doubled symbol. */
 static size_t find_doubled(const search_vocabulary *v, const uint32_t *order, size_t count)
 {
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (has_double(v, order[middle]))
+        const search_entry *e = &v->entries[order[middle]];
+        if (planes_length(v->symbols + e->symbols, e->count) < e->count)
             high = middle;
         else
             low = middle + 1;

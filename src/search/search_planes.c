@@ -17,6 +17,14 @@ plane_set planes_of_text(const symbol *text, size_t count, unsigned script)
     return set;
 }
 
+size_t planes_length(const symbol *text, size_t count)
+{
+    size_t length = count > 0;
+    for (size_t i = 1; i < count; i++)
+        length += text[i] != text[i - 1];
+    return length;
+}
+
 /* ---------------------------------------------------------------- testing */
 
 /* One bit for each entry of a block. */
@@ -136,14 +144,6 @@ struct plane_readings {
     reading_list of[SCRIPT_COUNT]; /* by bucket */
 };
 
-static uint32_t letters_of_rule(const table_rule *rule)
-{
-    symbol letters[RULE_LATIN_MAX];
-    for (size_t i = 0; i < rule->latin_count; i++)
-        letters[i] = rule->latin[i];
-    return cost_letters(letters, rule->latin_count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
-}
-
 static bool add_readings(plane_readings *to, const table_rule *rule)
 {
     for (size_t i = 0; i < rule->symbol_count; i++) {
@@ -153,7 +153,7 @@ static bool add_readings(plane_readings *to, const table_rule *rule)
         reading *one = ARRAY_ADD(&to->of[script]);
         if (!one)
             return false;
-        *one = (reading){letters_of_rule(rule), (uint8_t)plane_bucket(rule->symbols[i]), (uint8_t)(rule->cost / rule->symbol_count)};
+        *one = (reading){cost_letters_of_rule(rule), (uint8_t)plane_bucket(rule->symbols[i]), (uint8_t)(rule->cost / rule->symbol_count)};
     }
     return true;
 }

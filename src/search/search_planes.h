@@ -62,6 +62,9 @@ typedef struct plane_set {
 /* The planes that an entry lies in. */
 plane_set planes_of_text(const symbol *text, size_t count, unsigned script);
 
+/* How many symbols do not repeat the one before: what the entries of a script are ordered by. */
+size_t planes_length(const symbol *text, size_t count);
+
 /* What an entry costs that lies in none of these planes. */
 typedef struct plane_lack {
     plane_set planes; /* besides those of the lack before, when it goes on */

@@ -65,14 +65,6 @@ static void make_vocabulary(vocabulary *v, const alphabet *of, unsigned *seed)
     }
 }
 
-static size_t undoubled(const word *w)
-{
-    size_t count = 1;
-    for (size_t i = 1; i < w->count; i++)
-        count += w->symbols[i] != w->symbols[i - 1];
-    return count;
-}
-
 /* Holds one random pattern against the vocabulary; counts entries within the limit and entries that pass. */
 static void hold(vocabulary *v, const alphabet *of_words, const alphabet *of_pattern, unsigned *seed, size_t *within, size_t *passing)
 {
@@ -87,8 +79,8 @@ static void hold(vocabulary *v, const alphabet *of_words, const alphabet *of_pat
         const word *w = &v->words[i];
         if (i % PLANE_BLOCK == 0)
             planes_pass(&v->planes, &test, i / PLANE_WORD, passed);
-        bool passes =
-            (passed[i % PLANE_BLOCK / PLANE_WORD] >> i % PLANE_WORD & 1) && w->count >= test.least_count && undoubled(w) <= test.most_count;
+        bool passes = (passed[i % PLANE_BLOCK / PLANE_WORD] >> i % PLANE_WORD & 1) && w->count >= test.least_count &&
+                      planes_length(w->symbols, w->count) <= test.most_count;
         *passing += passes;
         if (cost_between(&walk, &pattern, of_words->script, w->symbols, w->count, NULL, 0) == COST_NONE)
             continue;
