@@ -273,6 +273,17 @@ def weak_words(data, out, fold):
     out.size("table_weak_word_count", len(rows_out))
 
 
+def address_words(data, out, fold):
+    entries = {tuple(units(folded_text(variant, fold))) for _, (_, variant) in rows(data / "words" / "address_words.tsv", 2, 2)}
+    flat, rows_out = [], []
+    for u in sorted(entries):
+        rows_out.append("{%d,%d,1,0}" % (len(flat), len(u)))
+        flat.extend(u)
+    out.array("uint16_t", "table_address_units", flat)
+    out.array("table_word", "table_address_words", rows_out)
+    out.size("table_address_word_count", len(rows_out))
+
+
 def fnv(text):
     h = 2166136261
     for c in text.encode("ascii"):
@@ -324,6 +335,7 @@ def main():
     write_rules(out, rules)
     word_tables(data, out, fold)
     weak_words(data, out, fold)
+    address_words(data, out, fold)
     restoring_table(data, out)
     text_tables(data, out)
     digest = hashlib.sha256()

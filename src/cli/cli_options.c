@@ -41,6 +41,8 @@ static const char general_help[] =
     "  --schema S           Person, Company, Organization, Vessel, Airplane ...\n"                                                         \
     "  --birth-date D       1984, 1984-01, 1984-01-08\n"                                                                                   \
     "  --country C          name or code; may be given several times, like --nationality\n"                                                \
+    "  --birth-place P      town, province\n"                                                                                              \
+    "  --address A          street, town; may be given several times\n"                                                                    \
     "  --gender G           male or female\n"                                                                                              \
     "  --passport N, --id-number N, --tax-number N, --imo N, --lei N, --bic N, --wallet ADDRESS,\n"                                        \
     "  --mmsi N, --alias NAME, --nationality C\n"
@@ -174,6 +176,8 @@ static const cli_pair fact_options[] = {{"--schema", "schema"},
                                         {"--dob", "birthDate"},
                                         {"--country", "country"},
                                         {"--nationality", "nationality"},
+                                        {"--birth-place", "birthPlace"},
+                                        {"--address", "address"},
                                         {"--gender", "gender"},
                                         {"--passport", "passportNumber"},
                                         {"--id-number", "idNumber"},

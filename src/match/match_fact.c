@@ -11,6 +11,11 @@ enum {
     BIRTH_CONFLICT = 500,        /* dates BIRTH_FAR or more apart */
     BIRTH_CONFLICT_PERCENT = 75, /* of the listed name's own evidence, besides */
     BIRTH_FAR = 8 * 365,         /* days; dates nearer than that conflict in proportion */
+    BIRTH_PLACE_AGREES = 300,
+    BIRTH_PLACE_CLOSE = 100,
+    BIRTH_PLACE_CONFLICTS = 150, /* little: villages and provinces are spelt in many ways, and one list knows the one, one the other */
+    ADDRESS_AGREES = 500,
+    ADDRESS_CLOSE = 150,
     COUNTRY_AGREES = 200,
     COUNTRY_CONFLICTS = 150,
     GENDER_AGREES = 40,
@@ -82,6 +87,71 @@ static fact_item weigh_births(const party_facts *query, const party_facts *liste
     return best;
 }
 
+/* ---------------------------------------------------------------- places */
+
+/* What two places share, of how much. */
+typedef struct shared_words {
+    size_t words, numbers; /* that both have */
+    size_t lesser;         /* words of the place that has fewer of them */
+} shared_words;
+
+static size_t count_words(const place_word *words, size_t count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += (words[i] & PLACE_NUMBER) == 0;
+    return n;
+}
+
+static shared_words share_words(const place_word *a, size_t a_count, const place_word *b, size_t b_count)
+{
+    size_t of_a = count_words(a, a_count), of_b = count_words(b, b_count);
+    shared_words shared = {.lesser = of_a < of_b ? of_a : of_b};
+    for (size_t i = 0; i < a_count; i++)
+        for (size_t k = 0; k < b_count; k++)
+            if (a[i] == b[k])
+                *(a[i] & PLACE_NUMBER ? &shared.numbers : &shared.words) += 1;
+    return shared;
+}
+
+/* Half of the words of the shorter one: lists name a village, its district and province, others only one of them. */
+static fact_item compare_birth_places(shared_words s)
+{
+    if (s.lesser == 0)
+        return (fact_item){FACT_UNKNOWN, 0};
+    if (s.words == 0)
+        return (fact_item){FACT_CONFLICTS, -BIRTH_PLACE_CONFLICTS};
+    return 2 * s.words >= s.lesser ? (fact_item){FACT_AGREES, BIRTH_PLACE_AGREES} : (fact_item){FACT_CLOSE, BIRTH_PLACE_CLOSE};
+}
+
+/* A city alone is close. Another address says nothing: people move, and companies have many. */
+static fact_item compare_addresses(shared_words s)
+{
+    if (s.words == 0)
+        return (fact_item){FACT_UNKNOWN, 0};
+    bool agrees = 3 * s.words >= 2 * s.lesser && s.words + s.numbers >= 2;
+    return agrees ? (fact_item){FACT_AGREES, ADDRESS_AGREES} : (fact_item){FACT_CLOSE, ADDRESS_CLOSE};
+}
+
+/* The best pair of all of one field. */
+static fact_item weigh_places(const party_facts *query, const party_facts *listed, party_field field)
+{
+    fact_item best = {FACT_UNKNOWN, 0};
+    const place_word *mine = query->words;
+    for (size_t i = 0; i < query->head->place_count; mine += query->places[i++].word_count) {
+        const place_word *theirs = listed->words;
+        for (size_t k = 0; k < listed->head->place_count; theirs += listed->places[k++].word_count) {
+            if (query->places[i].field != field || listed->places[k].field != field)
+                continue;
+            shared_words shared = share_words(mine, query->places[i].word_count, theirs, listed->places[k].word_count);
+            fact_item one = field == FIELD_ADDRESS ? compare_addresses(shared) : compare_birth_places(shared);
+            if (one.outcome != FACT_UNKNOWN && (best.outcome == FACT_UNKNOWN || one.bits > best.bits))
+                best = one;
+        }
+    }
+    return best;
+}
+
 /* ---------------------------------------------------------------- the others */
 
 static fact_item weigh_countries(const party_facts *query, const party_facts *listed)
@@ -143,11 +213,15 @@ static void add_item(match_facts *m, fact_item item)
 void facts_weigh(const party_facts *query, const party_facts *listed, evidence own, evidence name_net, birth_mode mode, match_facts *out)
 {
     *out = (match_facts){.birth = weigh_births(query, listed, own, mode),
+                         .birth_place = weigh_places(query, listed, FIELD_BIRTH_PLACE),
+                         .address = weigh_places(query, listed, FIELD_ADDRESS),
                          .country = weigh_countries(query, listed),
                          .gender = weigh_gender(query, listed),
                          .schema = weigh_schema(query, listed)};
     add_item(out, out->birth);
+    add_item(out, out->birth_place);
     add_item(out, out->country);
+    add_item(out, out->address);
     add_item(out, out->gender);
     add_item(out, out->schema);
     evidence most = facts_best(name_net, own) - name_net;

@@ -14,6 +14,8 @@ party_gender gender_of(slice s)
 
 typedef struct gathered {
     fact_date births[FACT_VALUES_MAX];
+    fact_place places[FACT_VALUES_MAX];
+    place_word words[FACT_VALUES_MAX * PLACE_WORDS_MAX];
     char countries[FACT_VALUES_MAX][2];
     fact_head head;
 } gathered;
@@ -25,6 +27,17 @@ static void add_country(gathered *g, const char country[2])
             return;
     if (country[0] && g->head.country_count < FACT_VALUES_MAX)
         memcpy(g->countries[g->head.country_count++], country, 2);
+}
+
+static void add_place(gathered *g, party_field field, slice published)
+{
+    if (g->head.place_count == FACT_VALUES_MAX)
+        return;
+    size_t count = place_words(published, g->words + g->head.word_count);
+    if (count == 0)
+        return;
+    g->places[g->head.place_count++] = (fact_place){.field = (uint8_t)field, .word_count = (uint8_t)count};
+    g->head.word_count = (uint16_t)(g->head.word_count + count);
 }
 
 static void add_value(gathered *g, const party_value *v)
@@ -39,6 +52,8 @@ static void add_value(gathered *g, const party_value *v)
     case FIELD_CITIZENSHIP:
     case FIELD_COUNTRY:
     case FIELD_FLAG: add_country(g, v->country); break;
+    case FIELD_ADDRESS:
+    case FIELD_BIRTH_PLACE: add_place(g, (party_field)v->field, v->text); break;
     case FIELD_GENDER:
         if (g->head.gender == GENDER_UNKNOWN)
             g->head.gender = (uint8_t)gender_of(v->text);
@@ -47,20 +62,37 @@ static void add_value(gathered *g, const party_value *v)
     }
 }
 
+static char *put(char *to, const void *bytes, size_t size)
+{
+    memcpy(to, bytes, size);
+    return to + size;
+}
+
 size_t fact_gather(const party *p, uint32_t *bytes, party_facts *out)
 {
     gathered g = {.head = {.schema = (uint8_t)p->schema}};
     for (size_t i = 0; i < p->values.count; i++)
         add_value(&g, &p->values.at[i]);
     size_t dates = g.head.date_count * sizeof(fact_date), countries = (size_t)g.head.country_count * 2;
-    size_t size = (sizeof g.head + dates + countries + 3) / 4 * 4;
+    size_t places = g.head.place_count * sizeof(fact_place), words = g.head.word_count * sizeof(place_word);
+    size_t size = (sizeof g.head + dates + places + words + countries + 3) / 4 * 4;
     g.head.size = (uint16_t)size;
-    char *to = memset(bytes, 0, size);
-    memcpy(to, &g.head, sizeof g.head);
-    memcpy(to + sizeof g.head, g.births, dates);
-    memcpy(to + sizeof g.head + dates, g.countries, countries);
+    char *to = put(memset(bytes, 0, size), &g.head, sizeof g.head);
+    to = put(put(put(to, g.births, dates), g.places, places), g.words, words);
+    (void)put(to, g.countries, countries);
     (void)fact_view(bytes, size, out);
     return size;
+}
+
+static bool words_add_up(const party_facts *f)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < f->head->place_count; i++) {
+        if (f->places[i].word_count == 0 || f->places[i].word_count > PLACE_WORDS_MAX)
+            return false;
+        sum += f->places[i].word_count;
+    }
+    return sum == f->head->word_count;
 }
 
 bool fact_view(const void *bytes, size_t size, party_facts *out)
@@ -68,10 +100,12 @@ bool fact_view(const void *bytes, size_t size, party_facts *out)
     const fact_head *head = bytes;
     if (size < sizeof *head || (uintptr_t)bytes % 4 != 0)
         return false;
-    size_t dates = head->date_count * sizeof(fact_date);
-    if (head->size > size || sizeof *head + dates + (size_t)head->country_count * 2 > head->size || head->schema >= SCHEMA_COUNT)
+    size_t dates = head->date_count * sizeof(fact_date), places = head->place_count * sizeof(fact_place);
+    size_t words = head->word_count * sizeof(place_word), before = sizeof *head + dates + places + words;
+    if (head->size > size || before + (size_t)head->country_count * 2 > head->size || head->schema >= SCHEMA_COUNT)
         return false;
-    const char *base = bytes;
-    *out = (party_facts){head, (const fact_date *)(base + sizeof *head), (const char(*)[2])(base + sizeof *head + dates)};
-    return true;
+    const char *base = (const char *)bytes + sizeof *head;
+    *out = (party_facts){head, (const fact_date *)base, (const fact_place *)(base + dates), (const place_word *)(base + dates + places),
+                         (const char(*)[2])(base + dates + places + words)};
+    return words_add_up(out);
 }

@@ -341,7 +341,11 @@ static bool weak_alerts(screener *s, const screen_hit *hit)
     if (s->policy.weak == WEAK_EXACT)
         return hit->closeness < 2;
     const match_facts *facts = &screener_evidence(s, hit)->facts;
-    return facts->birth.outcome == FACT_AGREES || facts->country.outcome == FACT_AGREES;
+    const fact_item *corroborating[] = {&facts->birth, &facts->birth_place, &facts->country, &facts->address};
+    for (size_t i = 0; i < sizeof corroborating / sizeof *corroborating; i++)
+        if (corroborating[i]->outcome == FACT_AGREES)
+            return true;
+    return false;
 }
 
 /* A weak alias must not hide what the party's other names would have alerted to: then these decide, by their own score. */

@@ -84,7 +84,9 @@ static void write_facts(const match_facts *facts, string *out)
     json_write_key(out, "facts");
     text_add_char(out, '{');
     write_fact("birthDate", &facts->birth, out);
+    write_fact("birthPlace", &facts->birth_place, out);
     write_fact("country", &facts->country, out);
+    write_fact("address", &facts->address, out);
     write_fact("gender", &facts->gender, out);
     write_fact("schema", &facts->schema, out);
     json_write_number(out, "added", facts->added);
@@ -143,7 +145,11 @@ static void write_outcomes(const match_facts *facts, string *out)
     const struct {
         const char *key;
         fact_outcome outcome;
-    } all[] = {{"birthDate", facts->birth.outcome}, {"country", facts->country.outcome}, {"gender", facts->gender.outcome}};
+    } all[] = {{"birthDate", facts->birth.outcome},
+               {"birthPlace", facts->birth_place.outcome},
+               {"country", facts->country.outcome},
+               {"address", facts->address.outcome},
+               {"gender", facts->gender.outcome}};
     json_write_key(out, "facts");
     text_add_char(out, '{');
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

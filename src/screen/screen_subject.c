@@ -46,7 +46,7 @@ cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_er
             TRY(keep_acronyms(s, &name, v->text, error));
     }
     (void)fact_gather(p, s->fact_bytes, &s->facts);
-    s->has_facts = s->facts.head->date_count || s->facts.head->country_count || s->facts.head->gender;
+    s->has_facts = s->facts.head->date_count || s->facts.head->place_count || s->facts.head->country_count || s->facts.head->gender;
     return CORDON_OK;
 }
 

@@ -97,6 +97,13 @@ weak_word table_weak_word(const symbol *phrase, size_t length, bool *prefix)
     return (weak_word)found;
 }
 
+bool table_is_address_word(const symbol *word, size_t length)
+{
+    uint8_t role;
+    uint16_t class_id;
+    return find_in(table_address_words, table_address_word_count, table_address_units, word, length, UINT8_MAX, &role, &class_id, NULL);
+}
+
 const char *table_class_name(uint16_t class_id)
 {
     return class_id < table_class_count ? table_class_names[class_id] : "";

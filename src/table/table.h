@@ -104,6 +104,9 @@ typedef enum weak_word {
 /* What a phrase is among these; prefix as in table_find_word. */
 weak_word table_weak_word(const symbol *phrase, size_t length, bool *prefix);
 
+/* Words of addresses that tell no place apart from another (data/words/address_words.tsv): street, floor, province. */
+bool table_is_address_word(const symbol *word, size_t length);
+
 enum { RESTORED_MAX = 30, RESTORED_CHOICES = 8 };
 typedef struct table_restored {
     const char *letters;

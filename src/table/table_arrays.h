@@ -41,6 +41,9 @@ extern const size_t table_squashed_count;
 extern const uint16_t table_weak_units[];
 extern const table_word table_weak_words[]; /* role is a weak_word */
 extern const size_t table_weak_word_count;
+extern const uint16_t table_address_units[];
+extern const table_word table_address_words[];
+extern const size_t table_address_word_count;
 extern const char table_restored_letters[];
 extern const table_rest table_rests[]; /* by hash, then word */
 extern const size_t table_rest_count;

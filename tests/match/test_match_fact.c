@@ -83,6 +83,62 @@ static void kinds_of_organisations_agree_and_people_are_no_ships(void **state)
     assert_true(out.net < 3000);
 }
 
+static party_facts at_place(int side, party_field field, const char *first, const char *second)
+{
+    party p = {.schema = SCHEMA_PERSON};
+    party_facts out;
+    party_add(&p, field, 0, slice_of(first), SLICE("test"));
+    if (second)
+        party_add(&p, field, 0, slice_of(second), SLICE("test"));
+    (void)fact_gather(&p, bytes[side], &out);
+    party_free(&p);
+    return out;
+}
+
+static match_facts weigh_place(party_field field, const char *query, const char *listed, const char *also_listed)
+{
+    match_facts out;
+    party_facts a = at_place(0, field, query, NULL), b = at_place(1, field, listed, also_listed);
+    facts_weigh(&a, &b, 4000, 2500, BIRTH_WEIGHS, &out);
+    return out;
+}
+
+static void birth_places_agree_in_any_spelling_and_differ_gently(void **state)
+{
+    const party_field field = FIELD_BIRTH_PLACE;
+    (void)state;
+    assert_int_equal(weigh_place(field, "Tikrit, Iraq", "Takrit", NULL).birth_place.outcome, FACT_AGREES);
+    assert_int_equal(weigh_place(field, "Москва", "Moscow, Russia", NULL).birth_place.outcome, FACT_AGREES);
+    assert_int_equal(weigh_place(field, "Shiraz", "Qom", "Shiraz, Fars Province, Iran").birth_place.outcome, FACT_AGREES);
+    match_facts differ = weigh_place(field, "Shiraz", "Qom, Iran", NULL);
+    assert_int_equal(differ.birth_place.outcome, FACT_CONFLICTS);
+    assert_true(differ.net < 2500 && differ.net > 2000);
+    assert_int_equal(weigh_place(field, "Iran", "Qom, Iran", NULL).birth_place.outcome, FACT_UNKNOWN);
+    assert_int_equal(weigh_place(field, "Saudi Arabia", "Riyadh", NULL).birth_place.outcome, FACT_UNKNOWN);
+}
+
+static void addresses_add_and_never_take(void **state)
+{
+    const party_field field = FIELD_ADDRESS;
+    (void)state;
+    match_facts same = weigh_place(field, "12 Tverskaya Street, Moscow", "ul. Tverskaya, d. 12, Moskva, Russia", NULL);
+    assert_int_equal(same.address.outcome, FACT_AGREES);
+    match_facts town = weigh_place(field, "5 Arbat, Moscow", "Kutuzovsky Prospekt 7, Moscow", NULL);
+    assert_int_equal(town.address.outcome, FACT_CLOSE);
+    assert_true(town.net > 2500 && town.net < same.net);
+    assert_int_equal(weigh_place(field, "Main Street 5, Springfield", "Hauptstrasse 5, Zurich", NULL).net, 2500);
+    assert_int_equal(weigh_place(field, "P.O. Box 12", "PO Box 12, Harare", NULL).net, 2500);
+}
+
+static void an_address_is_no_birth_place(void **state)
+{
+    match_facts out;
+    party_facts a = at_place(0, FIELD_ADDRESS, "Shiraz", NULL), b = at_place(1, FIELD_BIRTH_PLACE, "Shiraz", NULL);
+    (void)state;
+    facts_weigh(&a, &b, 4000, 2500, BIRTH_WEIGHS, &out);
+    assert_int_equal(out.net, 2500);
+}
+
 /* What search relies on. */
 static void facts_least_bounds_facts_best(void **state)
 {
@@ -100,6 +156,9 @@ int main(void)
                                        cmocka_unit_test(dates_are_compared_as_intervals),
                                        cmocka_unit_test(a_birth_date_that_is_ignored_by_policy_takes_nothing),
                                        cmocka_unit_test(kinds_of_organisations_agree_and_people_are_no_ships),
+                                       cmocka_unit_test(birth_places_agree_in_any_spelling_and_differ_gently),
+                                       cmocka_unit_test(addresses_add_and_never_take),
+                                       cmocka_unit_test(an_address_is_no_birth_place),
                                        cmocka_unit_test(facts_least_bounds_facts_best)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

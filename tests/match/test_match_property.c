@@ -166,7 +166,7 @@ static void a_contradiction_costs_at_least_omission_and_addition(void **state)
 /* ---------------------------------------------------------------- facts */
 
 typedef struct known {
-    const char *birth, *country, *gender;
+    const char *birth, *country, *gender, *birth_place, *address;
 } known;
 
 static uint32_t bytes[2][FACT_SIZE_MAX / 4 + 1];
@@ -181,6 +181,10 @@ static party_facts gather(int side, known k)
         assert_true(country_of(slice_of(k.country), party_add(&p, FIELD_NATIONALITY, 0, slice_of(k.country), SLICE("test"))->country));
     if (k.gender)
         party_add(&p, FIELD_GENDER, 0, slice_of(k.gender), SLICE("test"));
+    if (k.birth_place)
+        party_add(&p, FIELD_BIRTH_PLACE, 0, slice_of(k.birth_place), SLICE("test"));
+    if (k.address)
+        party_add(&p, FIELD_ADDRESS, 0, slice_of(k.address), SLICE("test"));
     (void)fact_gather(&p, bytes[side], &out);
     party_free(&p);
     return out;
@@ -188,7 +192,7 @@ static party_facts gather(int side, known k)
 
 static int32_t score_with(known query, evidence own, evidence net)
 {
-    static const known listed = {"1984-01-08", "kp", "male"};
+    static const known listed = {"1984-01-08", "kp", "male", "Wonsan, Kangwon", "12 Changgwang Street, Pyongyang"};
     match_facts m;
     party_facts a = gather(0, query), b = gather(1, listed);
     facts_weigh(&a, &b, own, net, BIRTH_WEIGHS, &m);
@@ -198,18 +202,25 @@ static int32_t score_with(known query, evidence own, evidence net)
 /* Each fact unknown, agreeing or contradicting; the two others in any state. */
 static void an_agreeing_fact_never_lowers_and_a_contradicting_one_never_raises(void **state)
 {
-    static const char *const births[] = {NULL, "1984-01-08", "1955-03-30"}, *const countries[] = {NULL, "kp", "fr"},
-                             *const genders[] = {NULL, "male", "female"};
+    /* unknown, agreeing, contradicting: birth date, country, gender, birth place, address (which cannot contradict) */
+    static const char *const facts[5][3] = {{NULL, "1984-01-08", "1955-03-30"},
+                                            {NULL, "kp", "fr"},
+                                            {NULL, "male", "female"},
+                                            {NULL, "Wonsan", "Bergen"},
+                                            {NULL, "Pyongyang, Changgwang 12", "Storgata 12, Bergen"}};
     unsigned seed = 27;
     size_t lifted = 0, lowered = 0;
     (void)state;
     for (int i = 0; i < 4000; i++) {
         evidence own = 400 + (evidence)below(6000, &seed), net = 1 + (evidence)below((size_t)own, &seed);
-        size_t at[3] = {below(3, &seed), below(3, &seed), below(3, &seed)}, fact = below(3, &seed);
+        size_t at[5], fact = below(5, &seed);
         int32_t scores[3];
+        for (size_t k = 0; k < 5; k++)
+            at[k] = below(3, &seed);
         for (size_t how = 0; how < 3; how++) {
             at[fact] = how;
-            scores[how] = score_with((known){births[at[0]], countries[at[1]], genders[at[2]]}, own, net);
+            scores[how] =
+                score_with((known){facts[0][at[0]], facts[1][at[1]], facts[2][at[2]], facts[3][at[3]], facts[4][at[4]]}, own, net);
         }
         assert_true(scores[1] >= scores[0]);
         assert_true(scores[2] <= scores[0]);

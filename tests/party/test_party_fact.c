@@ -28,7 +28,7 @@ static void dates_countries_and_gender_are_gathered(void **state)
     add(&p, FIELD_ADDRESS, "Paris", "fr");
     add(&p, FIELD_GENDER, "Male", NULL);
     size_t size = fact_gather(&p, room, &f);
-    assert_int_equal(size, 8 + 2 * 12 + 2 * 2);
+    assert_int_equal(size, 12 + 2 * 12 + 4 + 4 + 2 * 2);
     assert_int_equal(f.head->size, size);
     assert_int_equal(f.head->schema, SCHEMA_PERSON);
     assert_int_equal(f.head->gender, GENDER_MALE);
@@ -40,6 +40,9 @@ static void dates_countries_and_gender_are_gathered(void **state)
     assert_int_equal(f.head->country_count, 2);
     assert_memory_equal(f.countries[0], "kp", 2);
     assert_memory_equal(f.countries[1], "ch", 2);
+    assert_int_equal(f.head->place_count, 1);
+    assert_int_equal(f.places[0].field, FIELD_ADDRESS);
+    assert_int_equal(f.places[0].word_count, 1);
     party_free(&p);
 }
 
@@ -48,8 +51,8 @@ static void a_party_without_facts_is_a_head(void **state)
     (void)state;
     party p = {.schema = SCHEMA_VESSEL};
     party_facts f;
-    assert_int_equal(fact_gather(&p, room, &f), 8);
-    assert_int_equal(f.head->date_count + f.head->country_count, 0);
+    assert_int_equal(fact_gather(&p, room, &f), 12);
+    assert_int_equal(f.head->date_count + f.head->country_count + f.head->place_count, 0);
     assert_int_equal(f.head->schema, SCHEMA_VESSEL);
 }
 
@@ -64,11 +67,15 @@ static void beyond_the_limit_values_are_left_out_not_written(void **state)
         snprintf(texts[i], sizeof texts[i], "%d", 1900 + i);
         add(&p, FIELD_BIRTH_DATE, texts[i], NULL);
         add(&p, FIELD_COUNTRY, "somewhere", country);
+        add(&p, FIELD_ADDRESS,
+            "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India1 Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo", NULL);
     }
     size_t size = fact_gather(&p, room, &f);
     assert_true(size <= FACT_SIZE_MAX);
     assert_int_equal(f.head->date_count, FACT_VALUES_MAX);
     assert_int_equal(f.head->country_count, FACT_VALUES_MAX);
+    assert_int_equal(f.head->place_count, FACT_VALUES_MAX);
+    assert_int_equal(f.head->word_count, FACT_VALUES_MAX * PLACE_WORDS_MAX);
     assert_int_equal(f.births[FACT_VALUES_MAX - 1].first, date_to_day(1900 + FACT_VALUES_MAX - 1, 1, 1));
     party_free(&p);
 }
@@ -80,6 +87,8 @@ static void a_damaged_piece_is_refused_or_harmless(void **state)
     party_facts f;
     add(&p, FIELD_BIRTH_DATE, "1984", NULL);
     add(&p, FIELD_COUNTRY, "Iran", "ir");
+    add(&p, FIELD_ADDRESS, "Main St. 5, Springfield", NULL);
+    add(&p, FIELD_BIRTH_PLACE, "Shiraz", NULL);
     size_t size = fact_gather(&p, room, &f);
     party_free(&p);
     unsigned char *bytes = malloc(size);
@@ -96,6 +105,12 @@ static void a_damaged_piece_is_refused_or_harmless(void **state)
                     sum += f.births[d].about;
                 for (size_t c = 0; c < f.head->country_count; c++)
                     sum += (unsigned char)f.countries[c][1];
+                for (size_t w = 0; w < f.head->word_count; w++)
+                    sum += f.words[w];
+                size_t of_places = 0;
+                for (size_t l = 0; l < f.head->place_count; l++)
+                    of_places += f.places[l].word_count;
+                assert_int_equal(of_places, f.head->word_count);
                 assert_true(f.head->schema < SCHEMA_COUNT);
             }
             bytes[i] = (unsigned char)(bytes[i] ^ change);

@@ -68,7 +68,7 @@ def faults_of(hit, person):
     person = person and is_one_script(e)
     missing, extra = sum(w["weight"] for w in e["missing"]), sum(w["weight"] for w in e["extra"])
     facts = e["facts"]
-    signed = [facts[k]["bits"] for k in ("birthDate", "country", "gender", "schema")]
+    signed = [facts[k]["bits"] for k in ("birthDate", "birthPlace", "country", "address", "gender", "schema")]
     expected = {
         "gained": sum(p["gain"] for p in e["pairs"]),
         "omitted": percent(missing, OMIT_LISTED), "added": percent(extra, OMIT_QUERY),
