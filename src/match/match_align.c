@@ -31,8 +31,9 @@ struct align_scratch {
     uint16_t option_first[NAME_TOKENS_MAX + 1]; /* options of query token i: [first[i], first[i + 1]) */
     size_t option_count;
     bool overflow;
-    uint16_t content;    /* set of the listed tokens that carry a name, for names short enough for the exact way */
-    evidence order_unit; /* of the listed name */
+    evidence most[NAME_TOKENS_MAX]; /* that a pair which begins with this query token may give */
+    uint16_t content;               /* set of the listed tokens that carry a name, for names short enough for the exact way */
+    evidence order_unit;            /* of the listed name */
     state states[STATES_MAX];
     int32_t state_count;
     int32_t at_mask[LAYERS][MASKS]; /* state of a mask in a layer, valid where stamp says so */
@@ -286,39 +287,29 @@ static void add_options_of(align_scratch *s, const match_plan *plan, const prepa
     }
 }
 
-/* All pairs that the grammar allows, by the query token that they begin with. The wholes are not among them. */
-static void collect_options(align_scratch *s, const match_plan *plan, const prepared_name *listed)
+static void begin_options(align_scratch *s, const prepared_name *listed)
 {
-    size_t n = plan->name.head->token_count;
     for (size_t j = 0; j < listed->head->token_count; j++)
         s->letters[j] = cost_letters(token_symbols(listed, j), listed->tokens[j].count);
     s->option_count = 0;
     s->overflow = false;
-    for (size_t i = 0; i < n; i++) {
-        s->option_first[i] = (uint16_t)s->option_count;
-        add_options_of(s, plan, listed, &plan->segments[i]);
-        for (size_t k = n; k < plan->segment_count; k++)
-            if (plan->segments[k].kind == SEGMENT_RUN && plan->segments[k].first == i)
-                add_options_of(s, plan, listed, &plan->segments[k]);
-    }
-    s->option_first[n] = (uint16_t)s->option_count;
 }
 
-/* No alignment can give more than every query token's best option. */
-static evidence bound(const align_scratch *s, size_t query_tokens)
+/* The pairs that the grammar allows and that begin with query token i. The wholes are not among them. */
+static void collect_options(align_scratch *s, const match_plan *plan, const prepared_name *listed, size_t i)
 {
-    evidence sum = 0;
-    for (size_t i = 0; i < query_tokens; i++) {
-        evidence best = 0;
-        for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++)
-            if (s->options[o].pair.gain > best)
-                best = s->options[o].pair.gain;
-        sum += best;
-    }
-    return sum;
+    s->option_first[i] = (uint16_t)s->option_count;
+    add_options_of(s, plan, listed, &plan->segments[i]);
+    for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
+        if (plan->segments[k].kind == SEGMENT_RUN && plan->segments[k].first == i)
+            add_options_of(s, plan, listed, &plan->segments[k]);
+    s->option_first[i + 1] = (uint16_t)s->option_count;
 }
 
-/* ---------------------------------------------------------------- the books */
+/* ---------------------------------------------------------------- bounds
+
+   Most of the listed names that the index finds have one word in common with the query and nothing else. The letters of the words show that
+   without costing a spelling: what no pair may hold is left over in every alignment. */
 
 static evidence percent(evidence of, evidence rate)
 {
@@ -329,6 +320,78 @@ static evidence greater(evidence a, evidence b)
 {
     return a > b ? a : b;
 }
+
+/* Sets of tokens that some pair may hold. */
+typedef struct held_tokens {
+    bool query[NAME_TOKENS_MAX], listed[NAME_TOKENS_MAX];
+} held_tokens;
+
+static void hold(held_tokens *held, size_t query_first, size_t query_count, size_t listed_first, size_t listed_count)
+{
+    memset(held->query + query_first, true, query_count);
+    memset(held->listed + listed_first, true, listed_count);
+}
+
+/* The most that two single words may give; 0 where they cannot make a pair. */
+static evidence most_of_singles(const align_scratch *s, const match_segment *segment, const prepared_name *query,
+                                const prepared_name *listed, size_t j)
+{
+    const name_token *q = &query->tokens[segment->first], *l = &listed->tokens[j];
+    bool same_class = q->class_id && q->class_id == l->class_id,
+         begin_alike = token_symbols(query, segment->first)[0] == token_symbols(listed, j)[0];
+    if (!same_class && !begin_alike && rules_out(&segment->outline, segment, l, s->letters[j]))
+        return 0;
+    return begin_alike || q->script != l->script ? l->weight : lesser(q->weight, l->weight);
+}
+
+static void bound_singles(align_scratch *s, const match_plan *plan, const prepared_name *listed, size_t i, held_tokens *held)
+{
+    const match_segment *segment = &plan->segments[i];
+    for (size_t j = 0; j < listed->head->token_count; j++) {
+        evidence most = most_of_singles(s, segment, &plan->name, listed, j);
+        if (most == 0)
+            continue;
+        s->most[i] = greater(s->most[i], most);
+        hold(held, i, 1, j, 1);
+    }
+}
+
+static void bound_splits(align_scratch *s, const match_plan *plan, const prepared_name *listed, size_t i, held_tokens *held)
+{
+    const match_segment *segment = &plan->segments[i];
+    for (size_t j = 0; j + 1 < listed->head->token_count; j++) {
+        size_t symbols = listed->tokens[j].count;
+        evidence weight = listed->tokens[j].weight;
+        for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= listed->head->token_count; count++) {
+            symbols += listed->tokens[j + count - 1].count;
+            weight += listed->tokens[j + count - 1].weight;
+            if (rules_out(&segment->joined_outline, segment, &listed->tokens[j], joined_letters(s, listed, j, count, symbols)))
+                continue;
+            s->most[i] = greater(s->most[i], weight);
+            hold(held, i, 1, j, count);
+        }
+    }
+}
+
+static void bound_run(align_scratch *s, const match_segment *segment, const prepared_name *listed, held_tokens *held)
+{
+    for (size_t j = 0; j < listed->head->token_count; j++) {
+        if (rules_out(&segment->outline, segment, &listed->tokens[j], s->letters[j]))
+            continue;
+        s->most[segment->first] = greater(s->most[segment->first], listed->tokens[j].weight);
+        hold(held, segment->first, segment->count, j, 1);
+    }
+}
+
+static evidence weight_not_held(const prepared_name *name, const bool *held)
+{
+    evidence sum = 0;
+    for (size_t i = 0; i < name->head->token_count; i++)
+        sum += held[i] ? 0 : name->tokens[i].weight;
+    return sum;
+}
+
+/* ---------------------------------------------------------------- the books */
 
 /* Whether a has a number that b has not. */
 static bool has_number_without(const prepared_name *a, const prepared_name *b)
@@ -388,6 +451,52 @@ static evidence contradict_percent(const match_plan *plan, const prepared_name *
     if (plan->name.tokens[0].script != listed->tokens[0].script)
         return CONTRADICT_READ_PERCENT;
     return plan->name.head->kind == NAME_PERSON ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
+}
+
+/* No alignment of pairs nets more, by what its letters show; fills in s->most. What is left over on both sides contradicts: the least that
+   this takes is taken. */
+static evidence bound_by_letters(align_scratch *s, const match_plan *plan, const prepared_name *listed, evidence *taken)
+{
+    held_tokens held = {{false}, {false}};
+    size_t n = plan->name.head->token_count;
+    evidence gained = 0;
+    memset(s->most, 0, n * sizeof *s->most);
+    for (size_t i = 0; i < n; i++) {
+        bound_singles(s, plan, listed, i, &held);
+        bound_splits(s, plan, listed, i, &held);
+    }
+    for (size_t k = n; k < plan->segment_count; k++)
+        if (plan->segments[k].kind == SEGMENT_RUN)
+            bound_run(s, &plan->segments[k], listed, &held);
+    for (size_t i = 0; i < n; i++)
+        gained += s->most[i];
+    evidence query_left = weight_not_held(&plan->name, held.query), listed_left = weight_not_held(listed, held.listed);
+    evidence left = gained - percent(query_left, OMIT_QUERY_PERCENT) - percent(listed_left, OMIT_LISTED_PERCENT);
+    evidence contradicted = percent(lesser(query_left, listed_left), contradict_percent(plan, listed));
+    *taken = gained - left;
+    return left - lesser(contradicted, percent(greater(left, 0), CONTRADICT_MOST_PERCENT));
+}
+
+/* Collects the pairs unless a bound shows that no alignment of them reaches `least`. */
+static bool collect_if_near(align_scratch *s, const match_plan *plan, const prepared_name *listed, evidence least)
+{
+    evidence taken, sum = 0;
+    size_t n = plan->name.head->token_count;
+    begin_options(s, listed);
+    if (bound_by_letters(s, plan, listed, &taken) < least)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        sum += s->most[i];
+    for (size_t i = 0; i < n; i++) {
+        evidence best = 0;
+        collect_options(s, plan, listed, i);
+        for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++)
+            best = greater(best, s->options[o].pair.gain);
+        sum += best - s->most[i];
+        if (sum - taken < least)
+            return false;
+    }
+    return true;
 }
 
 /* Fills in the sums from the pairs. */
@@ -649,14 +758,12 @@ static void align_identical(const match_plan *plan, const prepared_name *listed,
 
 void align_names(const match_plan *plan, const prepared_name *listed, evidence least, align_scratch *s, match_alignment *out)
 {
-    size_t q = plan->name.head->token_count;
     if (is_identical(&plan->name, listed)) { /* also where the exact way would have too many equal ones */
         align_identical(plan, listed, out);
         return;
     }
-    collect_options(s, plan, listed);
     out->net = INT32_MIN;
-    if (bound(s, q) >= least) {
+    if (collect_if_near(s, plan, listed, least)) {
         bool exact = listed->head->token_count <= EXACT_TOKENS_MAX && !s->overflow;
         if (!exact || !align_exactly(s, plan, listed, out))
             align_long(s, plan, listed, out);

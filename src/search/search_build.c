@@ -1,4 +1,5 @@
 #include "search/search_index.h"
+#include "search/search_starts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,13 +105,14 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 /* ---------------------------------------------------------------- sections */
 
 typedef struct vocabulary_sections {
-    snapshot_section_id entries, symbols, postings, planes, order;
+    snapshot_section_id entries, symbols, postings, planes, order, starts;
 } vocabulary_sections;
 
 /* An entry on its way into the planes. */
 typedef struct placed {
     plane_set planes;
     uint32_t entry;
+    start_code start;
     uint8_t count, length; /* symbols; see planes_length */
 } placed;
 
@@ -127,7 +129,8 @@ static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, u
     placed *p = ARRAY_ADD(&w->placed);
     if (!p)
         return false;
-    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, (uint8_t)count, (uint8_t)planes_length(text, count)};
+    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, start_of(text, count), (uint8_t)count,
+                  (uint8_t)planes_length(text, count)};
     return true;
 }
 
@@ -154,12 +157,13 @@ static uint64_t plane_word(const vocabulary_writer *w, size_t plane, size_t firs
     return word;
 }
 
-/* Writes order and planes of the script that is complete. */
+/* Writes order, beginnings and planes of the script that is complete. */
 static bool write_planes(vocabulary_writer *w, unsigned script)
 {
     qsort(w->placed.at, w->placed.count, sizeof *w->placed.at, compare_placed);
     for (size_t i = 0; i < w->placed.count; i++)
-        if (!snapshot_add_bytes(w->builder, w->to.order, &w->placed.at[i].entry, sizeof w->placed.at[i].entry))
+        if (!snapshot_add_bytes(w->builder, w->to.order, &w->placed.at[i].entry, sizeof w->placed.at[i].entry) ||
+            !snapshot_add_bytes(w->builder, w->to.starts, &w->placed.at[i].start, sizeof w->placed.at[i].start))
             return false;
     for (size_t plane = 0; plane < planes_of(script); plane++)
         for (size_t first = 0; first < plane_words(w->placed.count) * PLANE_WORD; first += PLANE_WORD) {
@@ -250,9 +254,9 @@ static int compare_classes(const void *a, const void *b)
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
     static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_POSTINGS,
-                                                  SECTION_SINGLE_PLANES, SECTION_SINGLE_ORDER};
+                                                  SECTION_SINGLE_PLANES,  SECTION_SINGLE_ORDER,   SECTION_SINGLE_STARTS};
     static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_POSTINGS,
-                                                  SECTION_JOINED_PLANES, SECTION_JOINED_ORDER};
+                                                  SECTION_JOINED_PLANES,  SECTION_JOINED_ORDER,   SECTION_JOINED_STARTS};
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))

@@ -52,7 +52,7 @@ search_scratch *search_scratch_new(const search_index *index)
         return NULL;
     s->name_count = index->name_count;
     s->sums = calloc(s->name_count + 1, sizeof *s->sums);
-    s->memo = search_memo_new();
+    s->memo = search_memo_new(index);
     if (s->sums && s->memo)
         return s;
     search_scratch_free(s);
@@ -285,22 +285,43 @@ static evidence respelling(const match_plan *plan, const name_token *q)
     return q->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
 }
 
-/* Pairs of single tokens that keep enough; what the others could give is the residual. loss: thousandths that may be lost. */
-static void reach_single(search_scratch *s, const search_index *index, const match_plan *plan, size_t i, uint32_t loss)
+static evidence weight_of_token(const match_plan *plan, size_t i)
+{
+    const name_token *q = &plan->name.tokens[i];
+    return plan_weight((script_id)q->script, q->weight);
+}
+
+/* Narrows the limits of a pattern to what takes no more than `lost`. False when they were as narrow before. */
+static bool narrow(const match_plan *plan, size_t i, evidence lost, cost_pattern *pattern)
+{
+    evidence spelling =
+        lost - respelling(plan, &plan->name.tokens[i]); /* what is left for errors; the same letters cost nothing in any case */
+    uint8_t limit = spelling > 0 ? cost_that_takes(spelling, false) : 0, reading_limit = cost_that_takes(lost, true);
+    bool closer = limit < pattern->limit || reading_limit < pattern->reading_limit;
+    pattern->limit = limit < pattern->limit ? limit : pattern->limit;
+    pattern->reading_limit = reading_limit < pattern->reading_limit ? reading_limit : pattern->reading_limit;
+    return closer;
+}
+
+/* The most that a pair can give which loses more than `lost`. */
+static evidence residual_of(const match_plan *plan, size_t i, evidence lost)
+{
+    cost_pattern pattern = plan->segments[i].pattern;
+    evidence residual = narrow(plan, i, lost, &pattern) ? weight_of_token(plan, i) - lost : 0, least = LIGHT_WEIGHT;
+    if (plan->name.tokens[i].roles & ROLE_INITIAL)
+        least = EVIDENCE_INITIAL;
+    return residual > least ? residual : least;
+}
+
+/* Pairs of single tokens that lose no more than `lost`; what the others could give is the residual. */
+static void reach_single(search_scratch *s, const search_index *index, const match_plan *plan, size_t i, evidence lost)
 {
     const name_token *q = &plan->name.tokens[i];
     token_reach *token = &s->tokens[i];
     cost_pattern close = plan->segments[i].pattern;
-    evidence weight = plan_weight((script_id)q->script, q->weight);
-    evidence lost = (evidence)((uint32_t)weight * loss / 1000) + 1;
-    evidence spelling = lost - respelling(plan, q); /* what is left for errors; the same letters cost nothing in any case */
-    uint8_t limit = spelling > 0 ? cost_that_takes(spelling, false) : 0, reading_limit = cost_that_takes(lost, true);
-    bool closer = limit < close.limit || reading_limit < close.reading_limit;
-    token->residual = closer && weight - lost > LIGHT_WEIGHT ? weight - lost : LIGHT_WEIGHT;
-    close.limit = limit < close.limit ? limit : close.limit;
-    close.reading_limit = reading_limit < close.reading_limit ? reading_limit : close.reading_limit;
-    if ((q->roles & ROLE_INITIAL) && token->residual < EVIDENCE_INITIAL)
-        token->residual = EVIDENCE_INITIAL;
+    evidence weight = weight_of_token(plan, i);
+    (void)narrow(plan, i, lost, &close);
+    token->residual = residual_of(plan, i, lost);
     walk_vocabulary(s, token, &index->single, &close, single_gain, weight);
     if (token->residual < weight * START_PERCENT / 100)
         reach_starts(s, token, index, plan, i);
@@ -384,6 +405,76 @@ static uint32_t loss_for(const search_scratch *s, const match_plan *plan, bool f
         loss = one > loss ? one : loss;
     }
     return (uint32_t)(loss < 1000 ? loss : 1000);
+}
+
+/* ---------------------------------------------------------------- which tokens may lose it
+
+   When every token may lose its share, long names are walked with wide limits for all their tokens, which is slow. It is enough that what
+   no list holds cannot add up to what a name needs: so all but the lightest tokens are held to limits below COST_DEAR, and the lightest,
+   which is met most often and remembered, may lose the more. */
+
+/* The most that a token may lose with a limit below COST_DEAR. */
+static evidence lost_before_dear(const match_plan *plan, size_t i)
+{
+    return plan->name.tokens[i].script == SCRIPT_LATIN ? gain_lost(COST_DEAR - 2, false) + respelling(plan, &plan->name.tokens[i])
+                                                       : weight_of_token(plan, i);
+}
+
+/* What the least demanding name needs of those that tokens losing this share (in thousandths) do not cover; 0: there is none. */
+static evidence least_uncovered(const search_scratch *s, const match_plan *plan, int64_t share, bool facts)
+{
+    size_t tokens = plan->name.head->token_count;
+    query_reach reach = reach_of_query(s, plan);
+    evidence covered = most_covered(s, tokens);
+    for (size_t step = 0; step < REQUIRED_MAX; step++) {
+        evidence needed = facts ? facts_least(s->required[step]) : s->required[step];
+        if (needed > reach.most)
+            break;
+        if (loss_of_pairs(s, step, covered, tokens, facts) > share)
+            return needed > 0 ? needed : 1;
+    }
+    return 0;
+}
+
+/* Lets tokens lose more, the lightest first, until what no list holds is less than `needed`. False when that cannot be. */
+static bool widen_lightest(const match_plan *plan, evidence needed, evidence lost[NAME_TOKENS_MAX])
+{
+    size_t n = plan->name.head->token_count;
+    bool wide[NAME_TOKENS_MAX] = {false};
+    evidence sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += residual_of(plan, i, lost[i]);
+    for (size_t round = 0; round < n && sum >= needed; round++) {
+        size_t lightest = n;
+        for (size_t i = 0; i < n; i++)
+            if (!wide[i] && (lightest == n || weight_of_token(plan, i) < weight_of_token(plan, lightest)))
+                lightest = i;
+        evidence before = residual_of(plan, lightest, lost[lightest]), more = sum - needed + 1, weight = weight_of_token(plan, lightest);
+        lost[lightest] = lost[lightest] + more < weight ? lost[lightest] + more : weight;
+        sum += residual_of(plan, lightest, lost[lightest]) - before;
+        wide[lightest] = true;
+    }
+    return sum < needed;
+}
+
+/* What each token may lose. */
+static void share_loss(const search_scratch *s, const match_plan *plan, bool facts, evidence lost[NAME_TOKENS_MAX])
+{
+    size_t n = plan->name.head->token_count;
+    evidence even[NAME_TOKENS_MAX];
+    int64_t loss = loss_for(s, plan, facts), share = loss;
+    for (size_t i = 0; i < n; i++) {
+        evidence weight = weight_of_token(plan, i), cheap = lost_before_dear(plan, i);
+        even[i] = (evidence)(weight * loss / 1000) + 1;
+        lost[i] = even[i] < cheap ? even[i] : cheap;
+        if (lost[i] < even[i] && (lost[i] - 1) * 1000 / weight < share)
+            share = (lost[i] - 1) * 1000 / weight;
+    }
+    if (share == loss)
+        return;
+    evidence needed = least_uncovered(s, plan, share, facts);
+    if (needed && !widen_lightest(plan, needed, lost))
+        memcpy(lost, even, n * sizeof *lost);
 }
 
 /* ---------------------------------------------------------------- summing */
@@ -489,14 +580,15 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
 {
     size_t n = plan->name.head->token_count;
     uint8_t order[NAME_TOKENS_MAX];
+    evidence lost[NAME_TOKENS_MAX];
     summing now = {.index = index, .facts = facts};
     begin_query(s);
     set_threshold(s, threshold);
     for (size_t i = 0; i < n; i++)
         reach_joined(s, index, plan, i);
-    uint32_t loss = loss_for(s, plan, facts);
+    share_loss(s, plan, facts, lost);
     for (size_t i = 0; i < n; i++) {
-        reach_single(s, index, plan, i, loss);
+        reach_single(s, index, plan, i, lost[i]);
         now.base += s->tokens[i].residual;
         now.later += above_residual(&s->tokens[i]);
     }

@@ -1,12 +1,13 @@
 #include "search/search_memo.h"
-#include "match/match_lanes.h"
+#include "search/search_starts.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 enum {
-    WAITING_MAX = 64,
+    AHEAD = 16,          /* entries that are fetched into the cache before their turn */
+    TRIPLES_WORTH = 200, /* entries that pass, from which on costing the beginnings of three letters spares more than it takes */
     BUCKETS = 1 << 14,
     REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
     LIMIT_STEP = 8                    /* a limit is rounded up to a multiple: words come again with slightly other limits */
@@ -27,13 +28,16 @@ struct search_memo {
     cost_walk walk;
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
-    uint32_t in_lane[LANES];       /* the entry of each of the words */
-    uint32_t waiting[WAITING_MAX]; /* entries that the planes let pass */
+    uint32_t in_lane[LANES]; /* the entry of each of the words */
     plane_readings *readings;
+    const search_index *index;
+    start_list single_starts, joined_starts; /* of the Latin entries */
+    start_filter starts;                     /* of the walk that is under way */
     arena memory;
     memory *buckets[BUCKETS];
     size_t remembered;
-    ARRAY(search_met) met; /* of the walk that is under way */
+    ARRAY(uint32_t) places; /* of the walk that is under way: those that the planes let pass */
+    ARRAY(search_met) met;  /* ... and what was met */
 };
 
 /* One pattern on its way through a vocabulary. */
@@ -41,23 +45,26 @@ typedef struct meeting {
     search_memo *memo;
     const search_vocabulary *vocabulary;
     const cost_pattern *pattern;
-    size_t waiting;
     size_t dead;         /* letters of the last walk that no word can begin with; 0: none */
     uint8_t least_count; /* symbols of an entry */
     bool in_lanes;
 } meeting;
 
-search_memo *search_memo_new(void)
+search_memo *search_memo_new(const search_index *index)
 {
     search_memo *memo = calloc(1, sizeof *memo);
     if (!memo)
         return NULL;
+    memo->index = index;
     memo->readings = plane_readings_new();
     if (lanes_can_run())
         memo->lanes = lane_scratch_new();
     memo->words.longest = LANE_LETTERS_MAX; /* all of it is to be cleared */
     lanes_clear(&memo->words);
-    if (memo->readings && (memo->lanes || !lanes_can_run()))
+    const search_planes *single = &index->single.planes[SCRIPT_LATIN], *joined = &index->joined.planes[SCRIPT_LATIN];
+    bool listed = !lanes_can_run() || (memo->lanes && starts_list(single->starts, single->count, &memo->single_starts) &&
+                                       starts_list(joined->starts, joined->count, &memo->joined_starts));
+    if (memo->readings && listed)
         return memo;
     search_memo_free(memo);
     return NULL;
@@ -69,6 +76,9 @@ void search_memo_free(search_memo *memo)
         return;
     arena_free(&memo->memory);
     ARRAY_FREE(&memo->met);
+    ARRAY_FREE(&memo->places);
+    starts_free(&memo->single_starts);
+    starts_free(&memo->joined_starts);
     lane_scratch_free(memo->lanes);
     plane_readings_free(memo->readings);
     free(memo);
@@ -137,28 +147,6 @@ static bool meet_entry(meeting *now, uint32_t i)
     return m->words.count < LANES || finish_lanes(now);
 }
 
-/* Takes the entries that wait. They lie anywhere in the vocabulary: by now they are on their way to the cache, and so are their symbols
-   while the first of them are taken. */
-static bool meet_waiting(meeting *now)
-{
-    search_memo *m = now->memo;
-    size_t count = now->waiting;
-    now->waiting = 0;
-    for (size_t i = 0; i < count; i++)
-        __builtin_prefetch(now->vocabulary->symbols + now->vocabulary->entries[m->waiting[i]].symbols);
-    for (size_t i = 0; i < count; i++)
-        if (!meet_entry(now, m->waiting[i]))
-            return false;
-    return true;
-}
-
-static bool add_waiting(meeting *now, uint32_t entry)
-{
-    __builtin_prefetch(&now->vocabulary->entries[entry]);
-    now->memo->waiting[now->waiting++] = entry;
-    return now->waiting < WAITING_MAX || meet_waiting(now);
-}
-
 /* First place from `low` to `high` whose entry has at least this length. */
 static size_t place_of_length(const meeting *now, const search_planes *planes, size_t low, size_t high, size_t length)
 {
@@ -173,37 +161,81 @@ static size_t place_of_length(const meeting *now, const search_planes *planes, s
     return low;
 }
 
-/* The entries at places [from, to) that the planes let pass. */
-static bool meet_places(meeting *now, const search_planes *planes, const plane_test *test, size_t from, size_t to)
+/* Adds the places of [from, to) that the planes let pass. */
+static bool find_places(meeting *now, const search_planes *planes, const plane_test *test, size_t from, size_t to)
 {
+    search_memo *m = now->memo;
     uint64_t passed[PLANE_BLOCK_WORDS];
     for (size_t block = from / PLANE_BLOCK * PLANE_BLOCK; block < to; block += PLANE_BLOCK) {
         planes_pass(planes, test, block / PLANE_WORD, passed);
+        if (!ARRAY_RESERVE(&m->places, m->places.count + PLANE_BLOCK))
+            return false;
         for (size_t w = 0; w < PLANE_BLOCK_WORDS; w++)
             for (uint64_t rest = passed[w]; rest; rest &= rest - 1) {
                 size_t place = block + w * PLANE_WORD + (size_t)__builtin_ctzll(rest);
-                if (place >= from && place < to && !add_waiting(now, planes->order[place]))
-                    return false;
+                if (place >= from && place < to && (!now->in_lanes || start_pair_leads_on(&m->starts, planes->starts[place])))
+                    m->places.at[m->places.count++] = (uint32_t)place;
             }
     }
     return true;
 }
 
+static const start_list *starts_of(const meeting *now)
+{
+    const search_memo *m = now->memo;
+    return now->vocabulary == &m->index->joined ? &m->joined_starts : &m->single_starts;
+}
+
+/* Leaves those whose first three letters lead on. */
+static void filter_places(meeting *now, const search_planes *planes)
+{
+    search_memo *m = now->memo;
+    size_t kept = 0;
+    starts_filter_triples(m->lanes, starts_of(now), &m->starts);
+    for (size_t i = 0; i < m->places.count; i++)
+        if (start_triple_leads_on(&m->starts, planes->starts[m->places.at[i]]))
+            m->places.at[kept++] = m->places.at[i];
+    m->places.count = kept;
+}
+
+/* The entries lie anywhere in the vocabulary: by its turn each is on its way to the cache, and so are its symbols. */
+static bool meet_places(meeting *now, const search_planes *planes)
+{
+    const search_vocabulary *v = now->vocabulary;
+    const uint32_t *places = now->memo->places.at;
+    size_t count = now->memo->places.count;
+    for (size_t i = 0; i < count; i++) {
+        if (i + 2 * AHEAD < count)
+            __builtin_prefetch(&v->entries[planes->order[places[i + 2 * AHEAD]]]);
+        if (i + AHEAD < count)
+            __builtin_prefetch(v->symbols + v->entries[planes->order[places[i + AHEAD]]].symbols);
+        if (!meet_entry(now, planes->order[places[i]]))
+            return false;
+    }
+    return finish_lanes(now);
+}
+
 static bool meet_script(meeting *now, script_id script)
 {
+    search_memo *m = now->memo;
     const search_planes *planes = &now->vocabulary->planes[script];
     plane_test test;
-    if (planes->count == 0 || !cost_begin(&now->memo->walk, now->pattern, script))
+    if (planes->count == 0 || !cost_begin(&m->walk, now->pattern, script))
         return true;
-    planes_make_test(now->memo->readings, now->pattern, script, &test);
-    now->dead = now->waiting = 0;
+    planes_make_test(m->readings, now->pattern, script, &test);
+    m->places.count = now->dead = 0;
     now->least_count = test.least_count;
-    now->in_lanes = script == SCRIPT_LATIN && now->memo->lanes && lanes_begin(now->memo->lanes, now->pattern);
+    now->in_lanes = script == SCRIPT_LATIN && m->lanes && lanes_begin(m->lanes, now->pattern);
+    if (now->in_lanes)
+        starts_filter_pairs(m->lanes, starts_of(now), &m->starts);
     size_t from = place_of_length(now, planes, 0, planes->doubled, test.least_count);
     size_t to = place_of_length(now, planes, from, planes->doubled, test.most_count + 1U);
     size_t doubled_to = place_of_length(now, planes, planes->doubled, planes->count, test.most_count + 1U);
-    return meet_places(now, planes, &test, from, to) && meet_places(now, planes, &test, planes->doubled, doubled_to) && meet_waiting(now) &&
-           finish_lanes(now);
+    if (!find_places(now, planes, &test, from, to) || !find_places(now, planes, &test, planes->doubled, doubled_to))
+        return false;
+    if (now->in_lanes && m->places.count > TRIPLES_WORTH)
+        filter_places(now, planes);
+    return meet_places(now, planes);
 }
 
 static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)

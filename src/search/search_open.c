@@ -1,4 +1,5 @@
 #include "search/search_index.h"
+#include "search/search_starts.h"
 
 size_t search_script_start(const search_vocabulary *v, unsigned script)
 {
@@ -29,22 +30,23 @@ static size_t find_doubled(const search_vocabulary *v, const uint32_t *order, si
 }
 
 /* The planes stand one script after the other, and so does the order. False when they are not as many as the entries ask for. */
-static bool open_planes(slice planes, slice order, search_vocabulary *v)
+static bool open_planes(slice planes, slice order, slice starts, search_vocabulary *v)
 {
     const uint64_t *bits = (const void *)planes.ptr;
     const uint32_t *places = (const void *)order.ptr;
+    const uint16_t *begin = (const void *)starts.ptr;
     size_t left = planes.len / sizeof *bits;
-    if (order.len != v->entry_count * sizeof *places || planes.len % sizeof *bits)
+    if (order.len != v->entry_count * sizeof *places || starts.len != v->entry_count * sizeof *begin || planes.len % sizeof *bits)
         return false;
     for (size_t i = 0; i < v->entry_count; i++)
-        if (places[i] >= v->entry_count)
+        if (places[i] >= v->entry_count || begin[i] >= START_CODES)
             return false;
     for (unsigned script = 0; script < SCRIPT_COUNT; script++) {
         size_t first = search_script_start(v, script), count = search_script_start(v, script + 1) - first;
         size_t words = plane_words(count), all = words * planes_of(script);
         if (all > left)
             return false;
-        v->planes[script] = (search_planes){bits, places + first, count, words, find_doubled(v, places + first, count)};
+        v->planes[script] = (search_planes){bits, places + first, begin + first, count, words, find_doubled(v, places + first, count)};
         bits += all;
         left -= all;
     }
@@ -55,7 +57,7 @@ static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search
 {
     slice entries = snapshot_bytes(s, first), symbols = snapshot_bytes(s, (snapshot_section_id)(first + 1));
     slice postings = snapshot_bytes(s, (snapshot_section_id)(first + 2)), planes = snapshot_bytes(s, (snapshot_section_id)(first + 3));
-    slice order = snapshot_bytes(s, (snapshot_section_id)(first + 4));
+    slice order = snapshot_bytes(s, (snapshot_section_id)(first + 4)), starts = snapshot_bytes(s, (snapshot_section_id)(first + 5));
     *out = (search_vocabulary){.entries = (const void *)entries.ptr,
                                .symbols = (const void *)symbols.ptr,
                                .postings = (const void *)postings.ptr,
@@ -70,7 +72,7 @@ static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search
             e->postings > out->posting_count - e->posting || e->script >= SCRIPT_COUNT || (i && e->script < e[-1].script))
             return false;
     }
-    if (!open_planes(planes, order, out))
+    if (!open_planes(planes, order, starts, out))
         return false;
     for (size_t i = 0; i < out->posting_count; i++)
         if (out->postings[i] >= names)

@@ -21,11 +21,13 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_POSTINGS, /* names, u32 each */
     SECTION_SINGLE_PLANES,   /* u64 each: which entries have which letters, see search_planes.h */
     SECTION_SINGLE_ORDER,    /* u32 each: the entry at each place of a plane */
+    SECTION_SINGLE_STARTS,   /* u16 each: how that entry begins, see search_starts.h */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
     SECTION_JOINED_POSTINGS,
     SECTION_JOINED_PLANES,
     SECTION_JOINED_ORDER,
+    SECTION_JOINED_STARTS,
     SECTION_CLASSES,   /* search_class each, by class */
     SECTION_CHECKSUMS, /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
