@@ -14,6 +14,7 @@ CLASSES = ["other", "letter", "digit", "ignore"]
 ROLES = {"legal_forms": 1, "titles": 2, "particles": 4, "generic_words": 8, "numbers": 16, "vessel_prefixes": 32}
 WEAK_WORDS = {"common": 1, "place": 2, "prefix": 3}
 PLACE_START, PLACE_END = 1, 2
+NAME_READINGS = 3            # as in src/table/table.h
 SYLLABLES = ("kana", "han")  # whose symbols are read as consonant and vowel: リ = li, and with a doubled letter lli
 DOUBLED = 5                  # cost of a doubled letter, as in src/match/match_cost.c
 
@@ -52,6 +53,10 @@ class Out:
         for i in range(0, len(values), 24):
             self.text.append(",".join(str(v) for v in values[i:i + 24]) + ",")
         self.text.append("};" if values else "0};")
+
+    def letters(self, name, text):
+        lines = (f'"{text[i:i + 2000]}"' for i in range(0, max(1, len(text)), 2000))
+        self.text.append(f"const char {name}[] =\n" + "\n".join(lines) + ";")
 
     def size(self, name, n):
         self.text.append(f"const size_t {name} = {n};")
@@ -284,6 +289,25 @@ def address_words(data, out, fold):
     out.size("table_address_word_count", len(rows_out))
 
 
+def name_table(data, out, fold):
+    """The dictionary of names: words as symbols, in order; their Latin words one after another, with a space between."""
+    entries = {}
+    for number, (word, latin) in rows(data / "names.tsv", 2, 2):
+        u, readings = tuple(units(folded_text(word, fold))), latin.split(" ")
+        if not u or u in entries or not 1 <= len(readings) <= NAME_READINGS or not all(x.isascii() and x.isalpha() and x.islower() for x in readings):
+            fail("names.tsv", number, f"expected a word of its own and 1 to {NAME_READINGS} Latin words: {word!r} {latin!r}")
+        entries[u] = latin
+    flat, text, rows_out = [], "", []
+    for u, latin in sorted(entries.items()):
+        rows_out.append("{%d,%d,%d,%d}" % (len(flat), len(text), len(u), len(latin)))
+        flat.extend(u)
+        text += latin
+    out.array("uint16_t", "table_name_units", flat)
+    out.letters("table_name_letters", text)
+    out.array("table_name", "table_names", rows_out or ["{0,0,0,0}"])
+    out.size("table_name_count", len(rows_out))
+
+
 def fnv(text):
     h = 2166136261
     for c in text.encode("ascii"):
@@ -306,7 +330,7 @@ def restoring_table(data, out):
         rests.add((fnv(w), at[w], len(w)))
         if len(w) > 4:
             rests.update((fnv(w[:i] + w[i + 1:]), at[w], len(w)) for i in range(len(w)))
-    out.text.append("const char table_restored_letters[] =\n" + "\n".join(f'"{flat[i:i + 2000]}"' for i in range(0, len(flat), 2000)) + ";")
+    out.letters("table_restored_letters", flat)
     out.array("table_rest", "table_rests", ("{%du,%d,%d}" % r for r in sorted(rests)))
     out.size("table_rest_count", len(rests))
 
@@ -336,6 +360,7 @@ def main():
     word_tables(data, out, fold)
     weak_words(data, out, fold)
     address_words(data, out, fold)
+    name_table(data, out, fold)
     restoring_table(data, out)
     text_tables(data, out)
     digest = hashlib.sha256()

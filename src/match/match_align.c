@@ -91,6 +91,17 @@ static evidence lesser(evidence a, evidence b)
     return a < b ? a : b;
 }
 
+static bool any_was_read(const prepared_name *query, const prepared_name *listed)
+{
+    return name_was_read(query) || name_was_read(listed);
+}
+
+/* Errors between two scripts are dear, and so are those after a reading by the dictionary. */
+static bool is_reading(const prepared_name *query, const prepared_name *listed, unsigned from, unsigned to)
+{
+    return from != to || any_was_read(query, listed);
+}
+
 /* Taken for reading one script as another: several names are read as one. */
 static evidence reading_charge(const name_token *q, const name_token *l, evidence weight)
 {
@@ -133,7 +144,7 @@ static void try_spelling(const match_segment *segment, const prepared_name *quer
         return;
     out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (out->cost != COST_NONE)
-        out->gain = gain_of(out->weight, out->cost, q->script != l->script) - reading_charge(q, l, out->weight) -
+        out->gain = gain_of(out->weight, out->cost, is_reading(query, listed, q->script, l->script)) - reading_charge(q, l, out->weight) -
                     respelling_charge(query, q, l, out->cost);
 }
 
@@ -230,7 +241,7 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
     evidence whole = weight_of(listed, first, count), said = segment->joined_weight;
     evidence weight = q->script == a->script && !segment->known ? joined_weight(whole, said, cost) : lesser(whole, said);
     evidence taken = join_charge(q, a, cost) + reading_charge(q, a, weight);
-    evidence gain = gain_of(weight, cost, segment->script != a->script) - taken;
+    evidence gain = gain_of(weight, cost, is_reading(query, listed, segment->script, a->script)) - taken;
     *out = (match_pair){segment->first, 1, (uint8_t)first, (uint8_t)count, PAIR_SPLIT, cost, weight, gain};
     return out->gain > 0;
 }
@@ -249,7 +260,7 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
     evidence weight = segment->script == l->script ? joined_weight(l->weight, said, cost)
                                                    : lesser(l->weight, plan_weight((script_id)segment->script, said));
     evidence taken = join_charge(q, l, cost) + reading_charge(q, l, weight);
-    evidence gain = gain_of(weight, cost, segment->script != l->script) - taken;
+    evidence gain = gain_of(weight, cost, is_reading(query, listed, segment->script, l->script)) - taken;
     *out = (match_pair){segment->first, segment->count, (uint8_t)j, 1, PAIR_JOINED, cost, weight, gain};
     return out->gain > 0;
 }
@@ -448,7 +459,7 @@ static evidence order_of(const match_alignment *a, const prepared_name *listed)
 /* Between two scripts a word without a pair may be one that was only misread. */
 static evidence contradict_percent(const match_plan *plan, const prepared_name *listed)
 {
-    if (plan->name.tokens[0].script != listed->tokens[0].script)
+    if (any_was_read(&plan->name, listed) || plan->name.tokens[0].script != listed->tokens[0].script)
         return CONTRADICT_READ_PERCENT;
     return plan->name.head->kind == NAME_PERSON ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
 }
@@ -499,11 +510,21 @@ static bool collect_if_near(align_scratch *s, const match_plan *plan, const prep
     return true;
 }
 
+/* What a name in another script says of the words that it shares with the listed one: left is what the others say. A name that was read by
+   the dictionary says no more than before, but by its new words. */
+static evidence most_of(const match_plan *plan, evidence left)
+{
+    evidence weight = (evidence)plan->name.head->weight;
+    if (name_was_read(&plan->name) && plan->own < weight)
+        return greater((evidence)((int64_t)plan->own * (weight - left) / weight), 0);
+    return greater(plan->own - left, 0);
+}
+
 /* Fills in the sums from the pairs. */
 static void close_books(const match_plan *plan, const prepared_name *listed, match_alignment *a)
 {
     evidence query_left = (evidence)plan->name.head->weight, listed_left = (evidence)listed->head->weight;
-    bool reading = false;
+    bool reading = any_was_read(&plan->name, listed);
     a->own = listed_left;
     a->gained = 0;
     for (size_t p = 0; p < a->pair_count; p++) {
@@ -521,8 +542,8 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
         lesser(percent(lesser(query_left, listed_left), contradict_percent(plan, listed)), percent(left, CONTRADICT_MOST_PERCENT));
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
-    a->most = reading ? greater(plan->own - query_left - a->added - a->contradicted, 0) : EVIDENCE_UNBOUNDED;
-    a->prior = listed->head->prior;
+    a->most = reading ? most_of(plan, query_left + a->added + a->contradicted) : EVIDENCE_UNBOUNDED;
+    a->prior = listed->head->prior + plan->name.head->prior;
     a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->number - a->prior;
 }
 

@@ -35,7 +35,7 @@ typedef struct match_alignment {
     evidence omitted;                     /* taken for listed tokens that the query has not */
     evidence added;                       /* taken for query tokens that are not listed */
     evidence contradicted, order, number; /* taken */
-    evidence prior;                       /* taken when the listed name was derived */
+    evidence prior;                       /* of both names, where they were derived */
     evidence net;                         /* gained less all that was taken */
     size_t pair_count;
     match_pair pairs[ALIGN_PAIRS_MAX]; /* in the order of the query */

@@ -13,7 +13,7 @@
 #include "base/base_arena.h"
 #include "match/match_cost.h"
 #include "match/match_score.h"
-#include "name/name_prepare.h"
+#include "name/name_read.h"
 
 enum {
     RUN_TOKENS_MAX = 3,
@@ -65,7 +65,7 @@ typedef struct match_plan {
     prepared_name name;
     const match_segment *segments; /* the singles first, in token order */
     size_t segment_count;
-    evidence own; /* what the name says among the names of its own script */
+    evidence own; /* what the name says among the names of its own script; of a name that was read: what the one it was read from says */
 } match_plan;
 
 /* Makes the plan in the arena; name must outlive it. False: no memory. */

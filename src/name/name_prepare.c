@@ -314,9 +314,12 @@ static void write_flat(builder *b)
     head->size = (uint16_t)((size + 3) / 4 * 4);
 }
 
-cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratch, prepared_name *out, cordon_error *error)
+typedef bool fold_function(slice utf8, folded_text *out);
+
+static cordon_status prepare(slice published, fold_function *fold, name_kind kind, name_scratch *scratch, prepared_name *out,
+                             cordon_error *error)
 {
-    if (published.len > NAME_BYTES_MAX || !fold_text(published, &scratch->folded))
+    if (published.len > NAME_BYTES_MAX || !fold(published, &scratch->folded))
         return error_set(error, CORDON_OVER_LIMIT, "name of %zu bytes (\"%.40s...\"): longer than the limit of %d", published.len,
                          published.ptr, NAME_BYTES_MAX);
     size_t comma_size = 1, comma = kind == NAME_PERSON ? find_family_comma(published, &comma_size) : published.len;
@@ -335,6 +338,16 @@ cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratc
     assert(good);
     (void)good;
     return CORDON_OK;
+}
+
+cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratch, prepared_name *out, cordon_error *error)
+{
+    return prepare(published, fold_text, kind, scratch, out, error);
+}
+
+cordon_status name_prepare_as_written(slice text, name_kind kind, name_scratch *scratch, prepared_name *out, cordon_error *error)
+{
+    return prepare(text, fold_text_as_written, kind, scratch, out, error);
 }
 
 static bool tokens_are_inside(const prepared_name *n)

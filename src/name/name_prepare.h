@@ -61,6 +61,9 @@ typedef struct name_scratch {
    CORDON_OVER_LIMIT (with a message) when it is longer than the limits above. */
 cordon_status name_prepare(slice published, name_kind kind, name_scratch *scratch, prepared_name *out, cordon_error *error);
 
+/* The same for a text that is known to be no disguise: no letter counts as another that it is drawn like. */
+cordon_status name_prepare_as_written(slice text, name_kind kind, name_scratch *scratch, prepared_name *out, cordon_error *error);
+
 /* Reads a flat piece of at most size bytes, as found in a file. False when it is not well-formed: every place, count and sum is
    checked, so that what is read later stays inside. */
 bool name_view(const void *bytes, size_t size, prepared_name *out);

@@ -158,6 +158,15 @@ static void write_outcomes(const match_facts *facts, string *out)
     text_add_char(out, '}');
 }
 
+/* How the dictionary of names read the query's name, where the hit was found that way. */
+static void write_reading(const prepared_name *name, string *out)
+{
+    string buffer = {0};
+    if (name->head && name_was_read(name))
+        json_write_member(out, "readAs", token_text(name, 0, name->head->token_count, &buffer));
+    text_free(&buffer);
+}
+
 static void write_hit(screener *s, const query *q, const screen_hit *hit, bool explain, string *out)
 {
     const snapshot *snap = screener_snapshot(s);
@@ -174,7 +183,8 @@ static void write_hit(screener *s, const query *q, const screen_hit *hit, bool e
         json_write_member(out, "name", snapshot_name_text(snap, name));
         json_write_member(out, "nameKind", quality_name((name_quality)name->quality));
         if (name->derived)
-            json_write_member(out, "derived", SLICE("acronym"));
+            json_write_member(out, "derived", name->derived == NAME_READING ? SLICE("reading") : SLICE("acronym"));
+        write_reading(&seen->query, out);
     }
     write_outcomes(&seen->facts, out);
     write_identifier(s, q, hit, out);

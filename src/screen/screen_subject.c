@@ -30,6 +30,20 @@ static cordon_status keep_acronyms(subject *s, const prepared_name *name, slice 
     return CORDON_OK;
 }
 
+/* The name as the dictionary of names reads it. */
+static cordon_status keep_readings(subject *s, size_t of, cordon_error *error)
+{
+    const subject_name *from = &s->names[of];
+    prepared_name name;
+    readings_begin(&s->readings, from->published, &from->plan.name);
+    while (readings_next(&s->readings, &s->scratch, &name)) {
+        TRY(keep_name(s, &name, from->published, error));
+        match_plan *read = &s->names[s->name_count - 1].plan;
+        read->own = read->own < from->plan.own ? read->own : from->plan.own;
+    }
+    return s->readings.text.failed ? error_no_memory(error) : CORDON_OK;
+}
+
 cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_error *error)
 {
     arena_reset(&s->memory);
@@ -45,6 +59,9 @@ cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_er
         if (derive && name.head->token_count && v->kind != QUALITY_WEAK)
             TRY(keep_acronyms(s, &name, v->text, error));
     }
+    size_t made = s->name_count;
+    for (size_t i = 0; i < made; i++)
+        TRY(keep_readings(s, i, error));
     (void)fact_gather(p, s->fact_bytes, &s->facts);
     s->has_facts = s->facts.head->date_count || s->facts.head->place_count || s->facts.head->country_count || s->facts.head->gender;
     return CORDON_OK;
@@ -53,11 +70,14 @@ cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_er
 void subject_free(subject *s)
 {
     arena_free(&s->memory);
+    readings_free(&s->readings);
 }
 
 uint8_t subject_closeness(const subject_name *from, slice published, const prepared_name *listed)
 {
     const prepared_name *name = &from->plan.name;
+    if (name_was_read(&from->plan.name) || name_was_read(listed))
+        return 2;
     if (slice_equal(from->published, published))
         return 0;
     bool same = name->head->symbol_count == listed->head->symbol_count && name->head->token_count == listed->head->token_count &&

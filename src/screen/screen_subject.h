@@ -4,7 +4,10 @@
 
 #include "match/match_plan.h"
 #include "message/message_query.h"
+#include "name/name_read.h"
 #include "party/party_fact.h"
+
+enum { SUBJECT_NAMES_MAX = QUERY_NAMES_MAX * (1 + READ_NAMES_MAX) };
 
 typedef struct subject_name {
     match_plan plan;
@@ -14,15 +17,16 @@ typedef struct subject_name {
 typedef struct subject {
     arena memory;
     size_t name_count;
-    subject_name names[QUERY_NAMES_MAX];
+    subject_name names[SUBJECT_NAMES_MAX];
     party_facts facts;
     bool has_facts; /* a date, place, country or gender that may lift a score */
     uint32_t fact_bytes[FACT_SIZE_MAX / 4 + 1];
     name_scratch scratch;
+    name_readings readings;
 } subject;
 
-/* Prepares p; derive: with the names that are derived from the published ones, as for a listed party. Its texts must live as long as the
- * subject is used. Names without a letter or digit are left out. */
+/* Prepares p, with its names as the dictionary of names reads them; derive: also with the acronyms that a listed party has. Its texts must
+ * live as long as the subject is used. Names without a letter or digit are left out. */
 cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_error *error);
 void subject_free(subject *s);
 

@@ -99,6 +99,15 @@ static void add_left(string *out, const char *indent, const prepared_name *name,
     text_free(&words);
 }
 
+static void add_reading(string *out, const char *indent, const prepared_name *name)
+{
+    string what = {0};
+    text_add(&what, SLICE("read as "));
+    add_tokens(&what, name, 0, name->head->token_count);
+    add_line(out, indent, text_slice(&what), -name->head->prior, "by the dictionary of names");
+    text_free(&what);
+}
+
 static void add_fact(string *out, const char *indent, const char *name, const fact_item *fact)
 {
     if (fact->outcome != FACT_UNKNOWN && (fact->bits || fact->outcome != FACT_AGREES))
@@ -120,8 +129,12 @@ void table_write_evidence(const screen_evidence *e, const char *indent, string *
         add_line(out, indent, SLICE("order of the words"), -a->order, "differs");
     if (a->number)
         add_line(out, indent, SLICE("number"), -a->number, "another number");
-    if (a->prior)
-        add_line(out, indent, SLICE("prior"), -a->prior, "an acronym made of the listed name");
+    if (name_was_read(&e->listed))
+        add_line(out, indent, SLICE("prior"), -READ_PRIOR, "the listed name as the dictionary of names reads it");
+    else if (e->listed.head->prior)
+        add_line(out, indent, SLICE("prior"), -e->listed.head->prior, "an acronym made of the listed name");
+    if (name_was_read(&e->query))
+        add_reading(out, indent, &e->query);
     add_fact(out, indent, "birth date", &e->facts.birth);
     add_fact(out, indent, "birth place", &e->facts.birth_place);
     add_fact(out, indent, "country", &e->facts.country);

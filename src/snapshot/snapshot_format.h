@@ -56,13 +56,16 @@ typedef struct snapshot_party {
     uint32_t value_count;
 } snapshot_party;
 
+/* Whether a name is the value itself or made of it. */
+typedef enum name_origin { NAME_PUBLISHED, NAME_ACRONYM, NAME_READING } name_origin;
+
 typedef struct snapshot_name {
     uint32_t prepared; /* offset in SECTION_PREPARED, in units of 4 bytes */
     uint32_t party;
     uint32_t weight; /* the name's own evidence */
     uint16_t value;  /* which value of the party it is */
     uint8_t quality; /* name_quality */
-    uint8_t derived; /* 1: an acronym of the value, not the value itself */
+    uint8_t derived; /* name_origin */
 } snapshot_name;
 
 typedef struct snapshot_identifier {

@@ -1,6 +1,7 @@
 #include "snapshot/snapshot.h"
 #include "format/format_json.h"
 #include "name/name_derive.h"
+#include "name/name_read.h"
 #include "party/party_identifier.h"
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct snapshot_builder {
     size_t list_count, list_parties, list_names;
     size_t parties, names;
     name_scratch names_scratch;
+    name_readings readings;
     uint32_t facts[FACT_SIZE_MAX / 4 + 1];
 };
 
@@ -29,6 +31,7 @@ void snapshot_builder_free(snapshot_builder *b)
         return;
     for (size_t i = 0; i < SECTION_COUNT; i++)
         text_free(&b->sections[i]);
+    readings_free(&b->readings);
     text_free(&b->lists);
     text_free(&b->open_list);
     free(b);
@@ -110,10 +113,12 @@ static bool add_identifier(snapshot_builder *b, const party_value *v)
     return length == 0 || snapshot_add_bytes(b, SECTION_IDENTIFIERS, &record, sizeof record);
 }
 
-static bool add_prepared(snapshot_builder *b, const prepared_name *name, size_t value, uint8_t quality, bool derived, uint32_t *count)
+static bool add_prepared(snapshot_builder *b, const prepared_name *name, size_t value, uint8_t quality, name_origin derived,
+                         uint32_t *count)
 {
     string *prepared = &b->sections[SECTION_PREPARED];
-    snapshot_name record = {(uint32_t)(prepared->len / 4), (uint32_t)b->parties, name->head->weight, (uint16_t)value, quality, derived};
+    snapshot_name record = {
+        (uint32_t)(prepared->len / 4), (uint32_t)b->parties, name->head->weight, (uint16_t)value, quality, (uint8_t)derived};
     text_add(prepared, (slice){(const char *)name->head, name->head->size});
     if (prepared->failed || !snapshot_add_bytes(b, SECTION_NAMES, &record, sizeof record))
         return false;
@@ -133,17 +138,21 @@ static cordon_status add_name(snapshot_builder *b, const party *p, size_t value,
         ++*unsearchable;
         return CORDON_OK;
     }
-    if (!add_prepared(b, &name, value, v->kind, false, count))
+    if (!add_prepared(b, &name, value, v->kind, NAME_PUBLISHED, count))
         return error_no_memory(error);
     b->list_names++;
+    readings_begin(&b->readings, v->text, &name);
     size_t made = v->kind == QUALITY_WEAK ? 0 : name_acronyms(&name, &b->names_scratch, acronyms);
     for (size_t i = 0; i < made; i++) {
         prepared_name derived;
         (void)name_view(acronyms[i].bytes, sizeof acronyms[i].bytes, &derived);
-        if (!add_prepared(b, &derived, value, v->kind, true, count))
+        if (!add_prepared(b, &derived, value, v->kind, NAME_ACRONYM, count))
             return error_no_memory(error);
     }
-    return CORDON_OK;
+    while (readings_next(&b->readings, &b->names_scratch, &name))
+        if (!add_prepared(b, &name, value, v->kind, NAME_READING, count))
+            return error_no_memory(error);
+    return b->readings.text.failed ? error_no_memory(error) : CORDON_OK;
 }
 
 static cordon_status check_party(const party *p, cordon_error *error)

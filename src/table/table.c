@@ -104,6 +104,39 @@ bool table_is_address_word(const symbol *word, size_t length)
     return find_in(table_address_words, table_address_word_count, table_address_units, word, length, UINT8_MAX, &role, &class_id, NULL);
 }
 
+static const table_name *find_name(const symbol *word, size_t length)
+{
+    size_t low = 0, high = table_name_count;
+    while (low < high) {
+        const table_name *middle = &table_names[low + (high - low) / 2];
+        int order = compare_units(table_name_units + middle->units, middle->length, word, length);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = (size_t)(middle - table_names) + 1;
+        else
+            high = (size_t)(middle - table_names);
+    }
+    return NULL;
+}
+
+size_t table_read_name(const symbol *word, size_t length, slice out[NAME_READINGS_MAX])
+{
+    const table_name *found = find_name(word, length);
+    if (!found)
+        return 0;
+    slice rest = {table_name_letters + found->letters, found->letter_count};
+    size_t count = 0;
+    while (rest.len && count < NAME_READINGS_MAX) {
+        size_t end = 0;
+        while (end < rest.len && rest.ptr[end] != ' ')
+            end++;
+        out[count++] = slice_first(rest, end);
+        rest = slice_skip(rest, end + 1);
+    }
+    return count;
+}
+
 const char *table_class_name(uint16_t class_id)
 {
     return class_id < table_class_count ? table_class_names[class_id] : "";

@@ -118,6 +118,12 @@ typedef struct table_restored {
    like. A word of them stands for itself alone. Words that are names stand for nothing else, unless known_too. Returns how many. */
 size_t table_restore_word(const symbol *word, size_t length, bool known_too, table_restored *out);
 
+/* ---- names (data/names.tsv) */
+enum { NAME_READINGS_MAX = 3 };
+/* The Latin words that a word in another script may stand for by the dictionary of names, the likeliest first. Words that the spelling
+   rules read well are not in it. Returns how many there are. */
+size_t table_read_name(const symbol *word, size_t length, slice out[NAME_READINGS_MAX]);
+
 /* ---- frequencies (data/frequency.tsv, data/letters.tsv) */
 /* Weight of a Latin token in hundredths of a bit: from the token table, else from the letter model. */
 uint32_t table_latin_weight(const symbol *token, size_t length);

@@ -19,6 +19,12 @@ typedef struct table_token_weight {
     uint16_t weight;
 } table_token_weight;
 
+/* A word of the dictionary of names. */
+typedef struct table_name {
+    uint32_t units, letters; /* into table_name_units and table_name_letters */
+    uint8_t length, letter_count;
+} table_name;
+
 /* What is left of a word when none or one of its letters is dropped. */
 typedef struct table_rest {
     uint32_t hash;  /* FNV-1a of the rest */
@@ -44,6 +50,10 @@ extern const size_t table_weak_word_count;
 extern const uint16_t table_address_units[];
 extern const table_word table_address_words[];
 extern const size_t table_address_word_count;
+extern const uint16_t table_name_units[];
+extern const char table_name_letters[]; /* of each word its Latin words, with a space between */
+extern const table_name table_names[];
+extern const size_t table_name_count;
 extern const char table_restored_letters[];
 extern const table_rest table_rests[]; /* by hash, then word */
 extern const size_t table_rest_count;

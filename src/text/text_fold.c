@@ -141,7 +141,7 @@ static void undo_disguise(folded_text *t)
     }
 }
 
-bool fold_text(slice utf8, folded_text *out)
+bool fold_text_as_written(slice utf8, folded_text *out)
 {
     fold_state f = {.out = out};
     slice rest = utf8;
@@ -156,6 +156,13 @@ bool fold_text(slice utf8, folded_text *out)
         out->symbol_count = out->word_count = 0;
         return false;
     }
+    return true;
+}
+
+bool fold_text(slice utf8, folded_text *out)
+{
+    if (!fold_text_as_written(utf8, out))
+        return false;
     undo_disguise(out);
     return true;
 }

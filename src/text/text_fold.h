@@ -29,6 +29,8 @@ typedef struct folded_text {
    letters stand beside it. Bytes that are no UTF-8 separate words. False when the text exceeds the limits above: *out then holds
    nothing. */
 bool fold_text(slice utf8, folded_text *out);
+/* The same, but no letter counts as another that it is drawn like. */
+bool fold_text_as_written(slice utf8, folded_text *out);
 
 /* Appends folded symbols as UTF-8; Hangul jamo are put together again. */
 void fold_write(const symbol *symbols, size_t count, string *out);

@@ -65,7 +65,7 @@ def is_one_script(e):
 
 def faults_of(hit, person):
     e = hit["explanation"]
-    person = person and is_one_script(e)
+    person = person and is_one_script(e) and "readAs" not in hit and hit.get("derived") != "reading"
     missing, extra = sum(w["weight"] for w in e["missing"]), sum(w["weight"] for w in e["extra"])
     facts = e["facts"]
     signed = [facts[k]["bits"] for k in ("birthDate", "birthPlace", "country", "address", "gender", "schema")]

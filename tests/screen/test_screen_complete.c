@@ -41,6 +41,7 @@ typedef struct answer {
     struct {
         uint32_t party, name;
         int32_t score;
+        uint32_t query_name;
     } hits[PARTIES];
 } answer;
 
@@ -53,6 +54,7 @@ static void ask(screener *s, const query *q, answer *out)
         out->hits[i].party = hits[i].party;
         out->hits[i].name = hits[i].name;
         out->hits[i].score = hits[i].score;
+        out->hits[i].query_name = hits[i].query_name;
     }
 }
 
@@ -171,19 +173,11 @@ static const char *const operation_names[OPERATIONS] = {"same",     "spelling", 
 /* The same word in several languages or forms, the same name in two scripts. */
 static const char *const twins[][2] = {{"Trading", "Torgovaya"}, {"Trading", "Ticaret"}, {"Bank", "Банк"},
                                        {"Limited", "Ltd"},       {"Company", "Co"},      {"Shipping", "Denizcilik"}};
-static const char *const scripts[][2] = {{"Ivan", "Иван"},
-                                         {"Ivanov", "Иванов"},
-                                         {"Rustam", "Рустам"},
-                                         {"Kadyrov", "Кадыров"},
-                                         {"Prigozhin", "Пригожин"},
-                                         {"Muhammad", "محمد"},
-                                         {"Hasan", "حسن"},
-                                         {"Saddam", "صدام"},
-                                         {"Husayn", "حسين"},
-                                         {"Qasim", "قاسم"},
-                                         {"Sulaymani", "سليماني"},
-                                         {"Giorgos", "Γιώργος"},
-                                         {"Papadopoulos", "Παπαδόπουλος"}};
+static const char *const scripts[][2] = {
+    {"Ivan", "Иван"},          {"Ivanov", "Иванов"},  {"Rustam", "Рустам"},     {"Kadyrov", "Кадыров"},
+    {"Prigozhin", "Пригожин"}, {"Muhammad", "محمد"},  {"Hasan", "حسن"},         {"Saddam", "صدام"},
+    {"Husayn", "حسين"},        {"Qasim", "قاسم"},     {"Sulaymani", "سليماني"}, {"Montague", "Монтегю"}, /* by the dictionary of names */
+    {"Herrmann", "Херрманн"},  {"Nishiwaki", "西脇"}, {"Giorgos", "Γιώργος"},   {"Papadopoulos", "Παπαδόπουλος"}};
 static const char *const wholes[][2] = {{"Kim Jong Un", "김정은"}, {"Kim Jong Un", "金正恩"}, {"Choe Ryong Hae", "최룡해"},
                                         {"Xi Jinping", "习近平"},  {"Pak Chol", "박철"},      {"Li Keqiang", "李克强"},
                                         {"Kim Yo Jong", "김여정"}, {"Wang Yi", "王毅"}};
@@ -329,17 +323,21 @@ static bool operate(operation op, char *name, size_t size, unsigned *seed)
 
 typedef struct seen {
     size_t kinds[PAIR_WHOLE + 1]; /* pairs of each kind in the best hits */
-    size_t found[OPERATIONS], across, derived;
+    size_t found[OPERATIONS], across, derived, read;
 } seen;
 
 static void note(const snapshot *s, screener *asked, const answer *out, operation op, uint32_t place, seen *all)
 {
     for (size_t i = 0; i < out->count; i++) {
-        screen_hit hit = {.party = out->hits[i].party, .name = out->hits[i].name, .score = out->hits[i].score};
+        screen_hit hit = {.party = out->hits[i].party,
+                          .name = out->hits[i].name,
+                          .query_name = (uint16_t)out->hits[i].query_name,
+                          .score = out->hits[i].score};
         if (hit.party != place)
             continue;
         const screen_evidence *e = screener_evidence(asked, &hit);
         all->found[op]++;
+        all->read += name_was_read(&e->query);
         all->derived += snapshot_name_at(s, hit.name)->derived != 0;
         for (size_t p = 0; p < e->alignment.pair_count; p++) {
             const match_pair *pair = &e->alignment.pairs[p];
@@ -397,6 +395,7 @@ static void queries_made_from_listed_names_are_found_alike(void **state)
             fail_msg("%s: %zu pairs only", pair_kind_name((pair_kind)kind), all.kinds[kind]);
     assert_true(all.across >= 20);
     assert_true(all.derived >= 5);
+    assert_true(all.read >= 5);
 }
 
 int main(void)
