@@ -317,6 +317,20 @@ static void collect_options(align_scratch *s, const match_plan *plan, const prep
     s->option_first[i + 1] = (uint16_t)s->option_count;
 }
 
+/* What a query's word counts when it is left over. */
+static evidence extra_weight(const match_plan *plan, size_t i)
+{
+    return lesser(plan->name.tokens[i].weight, OMIT_QUERY_MOST);
+}
+
+static evidence extra_weights(const match_plan *plan, size_t first, size_t count)
+{
+    evidence sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += extra_weight(plan, (first + i) % plan->name.head->token_count);
+    return sum;
+}
+
 /* ---------------------------------------------------------------- bounds
 
    Most of the listed names that the index finds have one word in common with the query and nothing else. The letters of the words show that
@@ -394,11 +408,19 @@ static void bound_run(align_scratch *s, const match_segment *segment, const prep
     }
 }
 
-static evidence weight_not_held(const prepared_name *name, const bool *held)
+static evidence query_not_held(const match_plan *plan, const held_tokens *held)
 {
     evidence sum = 0;
-    for (size_t i = 0; i < name->head->token_count; i++)
-        sum += held[i] ? 0 : name->tokens[i].weight;
+    for (size_t i = 0; i < plan->name.head->token_count; i++)
+        sum += held->query[i] ? 0 : extra_weight(plan, i);
+    return sum;
+}
+
+static evidence listed_not_held(const prepared_name *listed, const held_tokens *held)
+{
+    evidence sum = 0;
+    for (size_t j = 0; j < listed->head->token_count; j++)
+        sum += held->listed[j] ? 0 : listed->tokens[j].weight;
     return sum;
 }
 
@@ -481,7 +503,7 @@ static evidence bound_by_letters(align_scratch *s, const match_plan *plan, const
             bound_run(s, &plan->segments[k], listed, &held);
     for (size_t i = 0; i < n; i++)
         gained += s->most[i];
-    evidence query_left = weight_not_held(&plan->name, held.query), listed_left = weight_not_held(listed, held.listed);
+    evidence query_left = query_not_held(plan, &held), listed_left = listed_not_held(listed, &held);
     evidence left = gained - percent(query_left, OMIT_QUERY_PERCENT) - percent(listed_left, OMIT_LISTED_PERCENT);
     evidence contradicted = percent(lesser(query_left, listed_left), contradict_percent(plan, listed));
     *taken = gained - left;
@@ -520,10 +542,33 @@ static evidence most_of(const match_plan *plan, evidence left)
     return greater(plan->own - left, 0);
 }
 
+/* Taken when several words of one script were respelt and none of them stands firm, but never more than the weakest pair gave. */
+static evidence loose_charge(const match_plan *plan, const prepared_name *listed, const match_alignment *a)
+{
+    size_t words = 0;
+    uint8_t nearest = COST_NONE;
+    evidence weakest = INT32_MAX;
+    for (size_t p = 0; p < a->pair_count; p++) {
+        const match_pair *pair = &a->pairs[p];
+        const name_token *q = &plan->name.tokens[pair->query_first], *l = &listed->tokens[pair->listed_first];
+        if (q->script != l->script)
+            return 0;
+        if (!token_is_content(q) || !token_is_content(l) || pair->kind == PAIR_INITIAL || pair->kind == PAIR_START)
+            continue;
+        words++;
+        nearest = pair->cost < nearest ? pair->cost : nearest;
+        weakest = lesser(weakest, pair->gain);
+    }
+    if (words < 2 || nearest <= COST_FIRM)
+        return 0;
+    return greater(lesser((nearest - COST_FIRM) * EVIDENCE_NOT_FIRM_PERCENT / 100, weakest), 0);
+}
+
 /* Fills in the sums from the pairs. */
 static void close_books(const match_plan *plan, const prepared_name *listed, match_alignment *a)
 {
-    evidence query_left = (evidence)plan->name.head->weight, listed_left = (evidence)listed->head->weight;
+    evidence query_left = extra_weights(plan, 0, plan->name.head->token_count), listed_left = (evidence)listed->head->weight;
+    evidence unread = (evidence)plan->name.head->weight;
     bool reading = any_was_read(&plan->name, listed);
     a->own = listed_left;
     a->gained = 0;
@@ -531,20 +576,22 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
         const match_pair *pair = &a->pairs[p];
         a->gained += pair->gain;
         reading |= plan->name.tokens[pair->query_first].script != listed->tokens[pair->listed_first].script;
-        query_left -= weight_of(&plan->name, pair->query_first, pair->query_count);
+        query_left -= extra_weights(plan, pair->query_first, pair->query_count);
+        unread -= weight_of(&plan->name, pair->query_first, pair->query_count);
         listed_left -= weight_of(listed, pair->listed_first, pair->listed_count);
     }
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->order = order_of(a, listed);
+    a->loose = loose_charge(plan, listed, a);
     evidence left = greater(a->gained - a->omitted - a->added - a->order, 0);
     a->contradicted =
         lesser(percent(lesser(query_left, listed_left), contradict_percent(plan, listed)), percent(left, CONTRADICT_MOST_PERCENT));
     bool conflict = has_number_without(&plan->name, listed) && has_number_without(listed, &plan->name);
     a->number = conflict ? percent(a->own, NUMBER_CONFLICT_PERCENT) : 0;
-    a->most = reading ? most_of(plan, query_left + a->added + a->contradicted) : EVIDENCE_UNBOUNDED;
+    a->most = reading ? most_of(plan, unread + a->added + a->contradicted) : EVIDENCE_UNBOUNDED;
     a->prior = listed->head->prior + plan->name.head->prior;
-    a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->number - a->prior;
+    a->net = a->gained - a->omitted - a->added - a->contradicted - a->order - a->loose - a->number - a->prior;
 }
 
 static void keep_better(match_alignment *best, const match_alignment *other)
@@ -591,7 +638,7 @@ typedef struct charges {
 static bool expand(align_scratch *s, const match_plan *plan, const prepared_name *listed, charges rate, size_t i, int32_t from)
 {
     state now = s->states[from];
-    if (!enter(s, i + 1, now.mask, now.value - plan->name.tokens[i].weight * rate.query_percent, from, -1))
+    if (!enter(s, i + 1, now.mask, now.value - extra_weight(plan, i) * rate.query_percent, from, -1))
         return false;
     for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++) {
         const align_option *use = &s->options[o];

@@ -27,9 +27,9 @@ static uint8_t cross_limit(script_id script)
 
 uint8_t cost_limit(size_t count, script_id script, bool joined)
 {
-    static const uint8_t latin[] = {0, 0, 35, 100, 105, 115, 130, 150, 175};
-    size_t limit = script == SCRIPT_LATIN ? latin[count < 8 ? count : 8] : 35 + 20 * count;
-    if (limit > 200)
+    static const uint8_t latin[] = {0, 0, 35, 100, 125, 135, 150, 170, 175, 187, 199, 211, 220};
+    size_t limit = script == SCRIPT_LATIN ? latin[count < 12 ? count : 12] : 35 + 20 * count;
+    if (script != SCRIPT_LATIN && limit > 200)
         limit = 200;
     size_t close = script == SCRIPT_LATIN ? 10 + 6 * count : 20 + 8 * count, most = script == SCRIPT_LATIN ? 70 : cross_limit(script);
     if (script == SCRIPT_HAN)

@@ -6,13 +6,23 @@
    are then not two different ones either. */
 enum { COST_SHARE_PERCENT = 110 };
 
+/* How much farther than others a single word of a person's name may be spelt, from so many letters on: such names are made of names, not of
+   words that stand beside one another in a dictionary. */
+enum { PERSON_FARTHER = 20, PERSON_FARTHER_LETTERS = 4 };
+
 /* Letters that words which begin alike share at least; a stem, and what may follow it in the shorter word. */
 enum { STEM_LETTERS_MIN = 6, STEM_ENDING_MAX = 2 };
 
-static uint8_t limit_of(size_t count, script_id script, bool joined, evidence weight)
+/* The limit of a single word. */
+static uint8_t limit_of(const prepared_name *name, const name_token *t)
 {
-    uint8_t limit = cost_limit(count, script, joined), most = cost_that_takes(weight * COST_SHARE_PERCENT / 100, false);
-    return limit < most ? limit : most;
+    script_id script = (script_id)t->script;
+    unsigned limit = cost_limit(t->count, script, false), most = COST_NONE - 1;
+    uint8_t by_weight = cost_that_takes(plan_weight(script, t->weight) * COST_SHARE_PERCENT / 100, false);
+    if (name->head->kind == NAME_PERSON && script == SCRIPT_LATIN && t->count >= PERSON_FARTHER_LETTERS)
+        limit += PERSON_FARTHER;
+    limit = limit < most ? limit : most;
+    return limit < by_weight ? (uint8_t)limit : by_weight;
 }
 
 static const uint16_t without_spaces = 1U << SCRIPT_LATIN | 1U << SCRIPT_HANGUL | 1U << SCRIPT_HAN | 1U << SCRIPT_KANA | 1U << SCRIPT_THAI;
@@ -50,8 +60,7 @@ static bool add_single(match_segment *s, const prepared_name *name, size_t i, ar
     const name_token *t = &name->tokens[i];
     const symbol *symbols = token_symbols(name, i);
     *s = (match_segment){.kind = SEGMENT_SINGLE, .first = (uint8_t)i, .count = 1, .script = t->script};
-    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script,
-                      limit_of(t->count, (script_id)t->script, false, plan_weight((script_id)t->script, t->weight)), memory))
+    if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script, limit_of(name, t), memory))
         return false;
     s->joined = s->pattern;
     s->joined.limit = cost_limit(t->count, (script_id)t->script, true);

@@ -28,24 +28,28 @@ enum {
     EVIDENCE_RESPELT = 150, /* taken besides when a word of an organisation is spelled otherwise: that is rarer than with people ... */
     EVIDENCE_RESPELT_SHORT = 280, /* ... and for words of SHORT_LETTERS or less, which are often abbreviations */
     SHORT_LETTERS = 4,
-    GUESSED_PERCENT = 90,            /* of the lesser weight, given by a word that stands for one of the same class */
-    EVIDENCE_CLASS = 15,             /* taken for a translation or abbreviation instead of the same word */
-    EVIDENCE_JOIN = 150,             /* taken for words written as one ... */
-    EVIDENCE_JOIN_EXACT = 50,        /* ... and where nothing but the spaces differs */
-    JOIN_FAR = 40,                   /* cost of the spelling from which on it is taken in full */
-    EVIDENCE_INITIAL = 270,          /* what an initial gives at most */
-    INITIAL_PERCENT = 80,            /* ... and of the lesser weight at most */
-    START_LETTERS_MIN = 4,           /* that words which begin alike share */
-    START_PERCENT = 60,              /* of the lesser weight, given by words that begin alike: see words_begin_alike */
-    OMIT_LISTED_PERCENT = 12,        /* of the weight of a listed word that the query has not */
-    OMIT_QUERY_PERCENT = 60,         /* of the weight of a query's word that is not listed */
-    CONTRADICT_PERCENT = 20,         /* more of it when both sides have one ... */
-    CONTRADICT_PERSON_PERCENT = 300, /* ... and for people, whose names are not translated or described otherwise */
-    CONTRADICT_READ_PERCENT = 20,    /* ... and between two scripts, where a word may only have been misread */
-    CONTRADICT_MOST_PERCENT = 80,    /* of what is left of the pairs' evidence without it: some always counts */
-    EVIDENCE_ORDER = 40,             /* taken for the words in full reverse order: little, but brothers may bear the same names */
-    EVIDENCE_ORDER_LIGHT = 1,        /* taken for a form, title or particle on the other side of a word */
-    NUMBER_CONFLICT_PERCENT = 40     /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
+    GUESSED_PERCENT = 90,             /* of the lesser weight, given by a word that stands for one of the same class */
+    EVIDENCE_CLASS = 15,              /* taken for a translation or abbreviation instead of the same word */
+    EVIDENCE_JOIN = 150,              /* taken for words written as one ... */
+    EVIDENCE_JOIN_EXACT = 50,         /* ... and where nothing but the spaces differs */
+    JOIN_FAR = 40,                    /* cost of the spelling from which on it is taken in full */
+    EVIDENCE_INITIAL = 270,           /* what an initial gives at most */
+    INITIAL_PERCENT = 80,             /* ... and of the lesser weight at most */
+    START_LETTERS_MIN = 4,            /* that words which begin alike share */
+    START_PERCENT = 60,               /* of the lesser weight, given by words that begin alike: see words_begin_alike */
+    OMIT_LISTED_PERCENT = 12,         /* of the weight of a listed word that the query has not */
+    OMIT_QUERY_PERCENT = 60,          /* of the weight of a query's word that is not listed, but of no more than ... */
+    OMIT_QUERY_MOST = 1500,           /* ... this: that a word more was given says the same however rare the word is */
+    CONTRADICT_PERCENT = 20,          /* more of it when both sides have one ... */
+    CONTRADICT_PERSON_PERCENT = 400,  /* ... and for people, whose names are not translated or described otherwise */
+    CONTRADICT_READ_PERCENT = 20,     /* ... and between two scripts, where a word may only have been misread */
+    CONTRADICT_MOST_PERCENT = 80,     /* of what is left of the pairs' evidence without it: some always counts */
+    COST_FIRM = 30,                   /* a word spelt no farther than that stands firm */
+    EVIDENCE_NOT_FIRM_PERCENT = 1500, /* taken of the nearest word's cost above it, where several words are respelt: names that are alike
+                                         by chance are alike loosely in all their words */
+    EVIDENCE_ORDER = 40,              /* taken for the words in full reverse order: little, but brothers may bear the same names */
+    EVIDENCE_ORDER_LIGHT = 1,         /* taken for a form, title or particle on the other side of a word */
+    NUMBER_CONFLICT_PERCENT = 40      /* of the listed name's own evidence: Brigade 44 is not Brigade 45 */
 };
 
 typedef enum segment_kind { SEGMENT_SINGLE, SEGMENT_RUN, SEGMENT_WHOLE } segment_kind;

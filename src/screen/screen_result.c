@@ -112,6 +112,7 @@ void result_write_explanation(const screen_evidence *e, string *out)
     json_write_number(out, "added", a->added);
     json_write_number(out, "contradicted", a->contradicted);
     json_write_number(out, "order", a->order);
+    json_write_number(out, "loose", a->loose);
     json_write_number(out, "number", a->number);
     json_write_number(out, "prior", a->prior);
     json_write_number(out, "name", a->net);

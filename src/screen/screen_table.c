@@ -127,6 +127,8 @@ void table_write_evidence(const screen_evidence *e, const char *indent, string *
         add_line(out, indent, SLICE("both have words that the other has not"), -a->contradicted, "contradiction");
     if (a->order)
         add_line(out, indent, SLICE("order of the words"), -a->order, "differs");
+    if (a->loose)
+        add_line(out, indent, SLICE("no word is the same or nearly so"), -a->loose, "loose");
     if (a->number)
         add_line(out, indent, SLICE("number"), -a->number, "another number");
     if (name_was_read(&e->listed))
