@@ -5,6 +5,7 @@
 
 enum {
     LAYERS = RUN_TOKENS_MAX + 1,
+    ANY_OPTION = -1,
     MASKS = 1 << EXACT_TOKENS_MAX,
     OPTIONS_MAX = 4096, /* possible pairs of two names; beyond it the assignment is the defined one */
     STATES_MAX = 1 << 16
@@ -14,6 +15,7 @@ enum {
 typedef struct align_option {
     match_pair pair;
     uint16_t mask; /* of listed tokens; 0 for names too long for the exact way */
+    bool spelt;    /* see pair_is_spelt */
 } align_option;
 
 /* A state of the exact search: query tokens before its layer are decided, the listed tokens of mask are used. */
@@ -34,6 +36,8 @@ struct align_scratch {
     evidence most[NAME_TOKENS_MAX]; /* that a pair which begins with this query token may give */
     uint16_t content;               /* set of the listed tokens that carry a name, for names short enough for the exact way */
     evidence order_unit;            /* of the listed name */
+    evidence loose;                 /* see loose_charge */
+    int32_t only;                   /* the one spelt option that may be used; ANY_OPTION: all of them */
     state states[STATES_MAX];
     int32_t state_count;
     int32_t at_mask[LAYERS][MASKS]; /* state of a mask in a layer, valid where stamp says so */
@@ -267,7 +271,14 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
 
 /* ---------------------------------------------------------------- options */
 
-static void add_option(align_scratch *s, const match_pair *pair)
+/* Whether a pair is one of words that may be respelt. */
+static bool pair_is_spelt(const match_pair *pair, const prepared_name *query, const prepared_name *listed)
+{
+    return token_is_content(&query->tokens[pair->query_first]) && token_is_content(&listed->tokens[pair->listed_first]) &&
+           pair->kind != PAIR_INITIAL && pair->kind != PAIR_START;
+}
+
+static void add_option(align_scratch *s, const match_plan *plan, const prepared_name *listed, const match_pair *pair)
 {
     if (s->option_count == OPTIONS_MAX) {
         s->overflow = true;
@@ -276,6 +287,7 @@ static void add_option(align_scratch *s, const match_pair *pair)
     align_option *o = &s->options[s->option_count++];
     o->pair = *pair;
     o->mask = 0;
+    o->spelt = pair_is_spelt(pair, &plan->name, listed);
     if (pair->listed_first + pair->listed_count <= EXACT_TOKENS_MAX)
         o->mask = (uint16_t)(((1U << pair->listed_count) - 1) << pair->listed_first);
 }
@@ -287,14 +299,14 @@ static void add_options_of(align_scratch *s, const match_plan *plan, const prepa
     for (size_t j = 0; j < n; j++) {
         if (segment->kind != SEGMENT_SINGLE) {
             if (pair_joined(segment, &plan->name, listed, j, s, &pair))
-                add_option(s, &pair);
+                add_option(s, plan, listed, &pair);
             continue;
         }
         if (pair_singles(segment, &plan->name, listed, j, s, &pair))
-            add_option(s, &pair);
+            add_option(s, plan, listed, &pair);
         for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= n; count++)
             if (pair_split(segment, &plan->name, listed, j, count, COST_SYMBOLS_MAX, s, &pair))
-                add_option(s, &pair);
+                add_option(s, plan, listed, &pair);
     }
 }
 
@@ -542,30 +554,28 @@ static evidence most_of(const match_plan *plan, evidence left)
     return greater(plan->own - left, 0);
 }
 
-/* Taken when several words of one script were respelt and none of them stands firm, but never more than the weakest pair gave. */
-static evidence loose_charge(const match_plan *plan, const prepared_name *listed, const match_alignment *a)
+static size_t count_spelt(const match_alignment *a, const prepared_name *query, const prepared_name *listed)
 {
-    size_t words = 0;
-    uint8_t nearest = COST_NONE;
-    evidence weakest = INT32_MAX;
-    for (size_t p = 0; p < a->pair_count; p++) {
-        const match_pair *pair = &a->pairs[p];
-        const name_token *q = &plan->name.tokens[pair->query_first], *l = &listed->tokens[pair->listed_first];
-        if (q->script != l->script)
-            return 0;
-        if (!token_is_content(q) || !token_is_content(l) || pair->kind == PAIR_INITIAL || pair->kind == PAIR_START)
-            continue;
-        words++;
-        nearest = pair->cost < nearest ? pair->cost : nearest;
-        weakest = lesser(weakest, pair->gain);
-    }
-    if (words < 2 || nearest <= COST_FIRM)
-        return 0;
-    return greater(lesser((nearest - COST_FIRM) * EVIDENCE_NOT_FIRM_PERCENT / 100, weakest), 0);
+    size_t count = 0;
+    for (size_t p = 0; p < a->pair_count; p++)
+        count += pair_is_spelt(&a->pairs[p], query, listed);
+    return count;
 }
 
-/* Fills in the sums from the pairs. */
-static void close_books(const match_plan *plan, const prepared_name *listed, match_alignment *a)
+/* Taken from alignments that hold several words, when no two words of the names are spelt nearly the same. */
+static evidence loose_charge(const align_scratch *s, const match_plan *plan, const prepared_name *listed)
+{
+    uint8_t nearest = COST_NONE;
+    if (plan->name.tokens[0].script != listed->tokens[0].script || any_was_read(&plan->name, listed))
+        return 0;
+    for (size_t o = 0; o < s->option_count; o++)
+        if (s->options[o].spelt && s->options[o].pair.cost < nearest)
+            nearest = s->options[o].pair.cost;
+    return nearest > COST_FIRM && nearest < COST_NONE ? (nearest - COST_FIRM) * EVIDENCE_NOT_FIRM_PERCENT / 100 : 0;
+}
+
+/* Fills in the sums from the pairs. loose: what several pairs take, see loose_charge. */
+static void close_books(const match_plan *plan, const prepared_name *listed, evidence loose, match_alignment *a)
 {
     evidence query_left = extra_weights(plan, 0, plan->name.head->token_count), listed_left = (evidence)listed->head->weight;
     evidence unread = (evidence)plan->name.head->weight;
@@ -583,7 +593,7 @@ static void close_books(const match_plan *plan, const prepared_name *listed, mat
     a->omitted = percent(listed_left, OMIT_LISTED_PERCENT);
     a->added = percent(query_left, OMIT_QUERY_PERCENT);
     a->order = order_of(a, listed);
-    a->loose = loose_charge(plan, listed, a);
+    a->loose = count_spelt(a, &plan->name, listed) > 1 ? loose : 0;
     evidence left = greater(a->gained - a->omitted - a->added - a->order, 0);
     a->contradicted =
         lesser(percent(lesser(query_left, listed_left), contradict_percent(plan, listed)), percent(left, CONTRADICT_MOST_PERCENT));
@@ -642,7 +652,7 @@ static bool expand(align_scratch *s, const match_plan *plan, const prepared_name
         return false;
     for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++) {
         const align_option *use = &s->options[o];
-        if (use->mask & now.mask)
+        if ((use->mask & now.mask) || (use->spelt && s->only != ANY_OPTION && s->only != (int32_t)o))
             continue;
         unsigned later = (unsigned)now.mask >> (use->pair.listed_first + use->pair.listed_count);
         unsigned content = (unsigned)(now.mask & s->content) >> (use->pair.listed_first + use->pair.listed_count);
@@ -691,7 +701,7 @@ static bool search_alignment(align_scratch *s, const match_plan *plan, const pre
             best = at;
     }
     trace(s, best, out);
-    close_books(plan, listed, out);
+    close_books(plan, listed, s->loose, out);
     return true;
 }
 
@@ -704,25 +714,38 @@ static uint16_t content_set(const prepared_name *listed)
     return set;
 }
 
-static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
+/* The best of the three ways to charge a contradiction. */
+static bool try_charges(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *best)
 {
     const evidence contradiction = contradict_percent(plan, listed);
-    charges to_query = {OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT};
-    charges to_listed = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction};
-    charges to_nobody = {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT}; /* where a part of all that is left is taken */
+    const charges rates[] = {{OMIT_QUERY_PERCENT + contradiction, OMIT_LISTED_PERCENT},
+                             {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT + contradiction},
+                             {OMIT_QUERY_PERCENT, OMIT_LISTED_PERCENT}}; /* where a part of all that is left is taken */
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        if (!search_alignment(s, plan, listed, rates[i], &s->best))
+            return false;
+        keep_better(best, &s->best);
+        if (best->net == best->own)
+            return true; /* nothing can be better than all */
+    }
+    return true;
+}
+
+/* Several loose words may give less than one of them: then that one is enough. */
+static bool align_exactly(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
+{
     s->content = content_set(listed);
     s->order_unit = order_unit(listed);
-    if (!search_alignment(s, plan, listed, to_query, &s->best))
+    s->loose = loose_charge(s, plan, listed);
+    s->only = ANY_OPTION;
+    if (!try_charges(s, plan, listed, out))
         return false;
-    *out = s->best;
-    if (out->net == out->own)
-        return true; /* nothing can be better than all */
-    if (!search_alignment(s, plan, listed, to_listed, &s->best))
-        return false;
-    keep_better(out, &s->best);
-    if (!search_alignment(s, plan, listed, to_nobody, &s->best))
-        return false;
-    keep_better(out, &s->best);
+    const bool charged = out->loose > 0;
+    for (size_t o = 0; charged && o < s->option_count; o++) {
+        s->only = (int32_t)o;
+        if (s->options[o].spelt && !try_charges(s, plan, listed, out))
+            return false;
+    }
     return true;
 }
 
@@ -774,7 +797,7 @@ static void align_long(align_scratch *s, const match_plan *plan, const prepared_
             memcpy(query_used, saved, sizeof saved);
     }
     qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
-    close_books(plan, listed, out);
+    close_books(plan, listed, loose_charge(s, plan, listed), out);
 }
 
 /* ---------------------------------------------------------------- wholes */
@@ -784,7 +807,7 @@ static void try_pair(const match_plan *plan, const prepared_name *listed, match_
     pair.kind = PAIR_WHOLE;
     spare->pairs[0] = pair;
     spare->pair_count = 1;
-    close_books(plan, listed, spare);
+    close_books(plan, listed, 0, spare);
     keep_better(best, spare);
 }
 
@@ -821,7 +844,7 @@ static void align_identical(const match_plan *plan, const prepared_name *listed,
         evidence weight = listed->tokens[i].weight;
         out->pairs[i] = (match_pair){(uint8_t)i, 1, (uint8_t)i, 1, PAIR_SAME, 0, weight, weight};
     }
-    close_books(plan, listed, out);
+    close_books(plan, listed, 0, out);
 }
 
 void align_names(const match_plan *plan, const prepared_name *listed, evidence least, align_scratch *s, match_alignment *out)
@@ -837,7 +860,7 @@ void align_names(const match_plan *plan, const prepared_name *listed, evidence l
             align_long(s, plan, listed, out);
     } else {
         out->pair_count = 0;
-        close_books(plan, listed, out);
+        close_books(plan, listed, 0, out);
     }
     try_wholes(s, plan, listed, out);
     if (least != INT32_MIN && out->net < least) {

@@ -3,15 +3,15 @@
    net = sum of the pairs' gains
          - OMIT_LISTED_PERCENT of every listed token that the query has not, OMIT_QUERY_PERCENT of every token that is not listed
          - EVIDENCE_ORDER, by the share of pairs of words that stand the other way round (forms, titles and particles: EVIDENCE_ORDER_LIGHT)
-         - EVIDENCE_NOT_FIRM_PERCENT of what the nearest of several respelt words costs above COST_FIRM, and no more than the weakest pair
-   gave
+         - where several words are paired, EVIDENCE_NOT_FIRM_PERCENT of what the nearest words of both names cost above COST_FIRM
          - CONTRADICT_PERCENT more of the lesser of both sides' unmatched weights (that is what contradicts), at most
            CONTRADICT_MOST_PERCENT of what the lines before leave
          - NUMBER_CONFLICT_PERCENT of own when both sides have a number that the other has not
 
-   All but the charge for respelt words and the last one is maximised exactly (listed names of up to EXACT_TOKENS_MAX tokens; longer ones:
-   best pairs first). The lesser of sums is no sum, but -min(a, b, c) = max(-a, -b, -c): three maximisations, with the contradiction charged
-   to one side, to the other, and to neither (of what is left a fixed part is kept, so the most of it is the most kept), give it. */
+   All but the last is maximised exactly (listed names of up to EXACT_TOKENS_MAX tokens; longer ones: best pairs first). The lesser of sums
+   is no sum, but -min(a, b, c) = max(-a, -b, -c): three maximisations, with the contradiction charged to one side, to the other, and to
+   neither (of what is left a fixed part is kept, so the most of it is the most kept), give it. Where several words are paired and pay for
+   it, each of them is tried alone too. */
 #ifndef MATCH_ALIGN_H
 #define MATCH_ALIGN_H
 
@@ -37,7 +37,7 @@ typedef struct match_alignment {
     evidence omitted;                     /* taken for listed tokens that the query has not */
     evidence added;                       /* taken for query tokens that are not listed */
     evidence contradicted, order, number; /* taken */
-    evidence loose;                       /* taken when several words were respelt and none of them stands firm */
+    evidence loose;                       /* taken when several words are paired and none stands firm */
     evidence prior;                       /* of both names, where they were derived */
     evidence net;                         /* gained less all that was taken */
     size_t pair_count;

@@ -9,7 +9,8 @@ same score. Exit status 1 on any difference, or when fewer than LEAST_HITS were 
 """
 import json, subprocess, sys, unicodedata
 
-OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 300, 80, 40, 40
+OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 400, 80, 40, 40
+OMIT_QUERY_MOST = 1500
 SHARE, HALF, LIKENESS = 20, 1200, 26
 ROOTS = [round(2 ** 32 * 2 ** (-1 / 2 ** k)) for k in range(1, 17)]
 
@@ -66,7 +67,7 @@ def is_one_script(e):
 def faults_of(hit, person):
     e = hit["explanation"]
     person = person and is_one_script(e) and "readAs" not in hit and hit.get("derived") != "reading"
-    missing, extra = sum(w["weight"] for w in e["missing"]), sum(w["weight"] for w in e["extra"])
+    missing, extra = sum(w["weight"] for w in e["missing"]), sum(min(w["weight"], OMIT_QUERY_MOST) for w in e["extra"])
     facts = e["facts"]
     signed = [facts[k]["bits"] for k in ("birthDate", "birthPlace", "country", "address", "gender", "schema")]
     expected = {
@@ -74,7 +75,7 @@ def faults_of(hit, person):
         "omitted": percent(missing, OMIT_LISTED), "added": percent(extra, OMIT_QUERY),
         "contradicted": min(percent(min(missing, extra), CONTRADICT_PERSON if person else CONTRADICT),
                             percent(max(e["gained"] - percent(missing, OMIT_LISTED) - percent(extra, OMIT_QUERY) - e["order"], 0), CONTRADICT_MOST)),
-        "name": e["gained"] - e["omitted"] - e["added"] - e["contradicted"] - e["order"] - e["number"] - e["prior"],
+        "name": e["gained"] - e["omitted"] - e["added"] - e["contradicted"] - e["order"] - e["loose"] - e["number"] - e["prior"],
         "net": e["name"] + facts["added"] - facts["taken"],
         "nameScore": score_of(e["net"], e["own"], e.get("most")),
         "score": max(e["nameScore"], e["identifierFloor"]),
@@ -84,7 +85,9 @@ def faults_of(hit, person):
         found.append("facts taken")
     if not 0 <= facts["added"] <= sum(b for b in signed if b > 0):
         found.append("facts added")
-    if e["number"] not in (0, percent(e["own"], NUMBER)) or not 0 <= e["order"] <= ORDER:
+    if not 0 <= e["loose"] <= max([p["gain"] for p in e["pairs"]] + [0]):
+        found.append("loose")
+    if e["number"] not in (0, percent(e["own"], NUMBER)) or not 0 <= e["order"] <= ORDER + len(e["pairs"]) ** 2:  # legal forms and particles take 1 each
         found.append("number or order")
     if round(hit["score"] * 10000) != e["score"]:
         found.append("printed score")
