@@ -197,7 +197,7 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
             guess(segment, query, listed, j, s, out);
     } else if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i)) {
         out->kind = PAIR_INITIAL;
-        out->gain = lesser(EVIDENCE_INITIAL, both * INITIAL_PERCENT / 100);
+        out->gain = lesser(EVIDENCE_INITIAL, l->roles & ROLE_INITIAL ? both * INITIAL_PERCENT / 100 : both);
     } else if (((q->roles | l->roles) & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q) || !token_is_content(l)) {
         return false;
     } else {

@@ -9,8 +9,8 @@ same score. Exit status 1 on any difference, or when fewer than LEAST_HITS were 
 """
 import json, subprocess, sys, unicodedata
 
-OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 400, 80, 40, 40
-OMIT_QUERY_MOST = 1500
+OMIT_LISTED, OMIT_QUERY, CONTRADICT, CONTRADICT_PERSON, CONTRADICT_MOST, ORDER, NUMBER = 12, 60, 20, 500, 80, 40, 40
+OMIT_QUERY_MOST = 1300
 SHARE, HALF, LIKENESS = 20, 1200, 26
 ROOTS = [round(2 ** 32 * 2 ** (-1 / 2 ** k)) for k in range(1, 17)]
 
