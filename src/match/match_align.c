@@ -292,20 +292,22 @@ static void add_option(align_scratch *s, const match_plan *plan, const prepared_
         o->mask = (uint16_t)(((1U << pair->listed_count) - 1) << pair->listed_first);
 }
 
-static void add_options_of(align_scratch *s, const match_plan *plan, const prepared_name *listed, const match_segment *segment)
+/* Adds the pairs of a segment. Those of listed words that weigh less than `needed` are left out. */
+static void add_options_of(align_scratch *s, const match_plan *plan, const prepared_name *listed, const match_segment *segment,
+                           evidence needed)
 {
     size_t n = listed->head->token_count;
     match_pair pair;
     for (size_t j = 0; j < n; j++) {
         if (segment->kind != SEGMENT_SINGLE) {
-            if (pair_joined(segment, &plan->name, listed, j, s, &pair))
+            if (listed->tokens[j].weight >= needed && pair_joined(segment, &plan->name, listed, j, s, &pair))
                 add_option(s, plan, listed, &pair);
             continue;
         }
-        if (pair_singles(segment, &plan->name, listed, j, s, &pair))
+        if (listed->tokens[j].weight >= needed && pair_singles(segment, &plan->name, listed, j, s, &pair))
             add_option(s, plan, listed, &pair);
         for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= n; count++)
-            if (pair_split(segment, &plan->name, listed, j, count, COST_SYMBOLS_MAX, s, &pair))
+            if (weight_of(listed, j, count) >= needed && pair_split(segment, &plan->name, listed, j, count, COST_SYMBOLS_MAX, s, &pair))
                 add_option(s, plan, listed, &pair);
     }
 }
@@ -318,14 +320,15 @@ static void begin_options(align_scratch *s, const prepared_name *listed)
     s->overflow = false;
 }
 
-/* The pairs that the grammar allows and that begin with query token i. The wholes are not among them. */
-static void collect_options(align_scratch *s, const match_plan *plan, const prepared_name *listed, size_t i)
+/* The pairs that the grammar allows, that begin with query token i, and that may give as much as is needed of it. The wholes are not among
+   them. */
+static void collect_options(align_scratch *s, const match_plan *plan, const prepared_name *listed, size_t i, evidence needed)
 {
     s->option_first[i] = (uint16_t)s->option_count;
-    add_options_of(s, plan, listed, &plan->segments[i]);
+    add_options_of(s, plan, listed, &plan->segments[i], needed);
     for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
         if (plan->segments[k].kind == SEGMENT_RUN && plan->segments[k].first == i)
-            add_options_of(s, plan, listed, &plan->segments[k]);
+            add_options_of(s, plan, listed, &plan->segments[k], needed);
     s->option_first[i + 1] = (uint16_t)s->option_count;
 }
 
@@ -369,16 +372,38 @@ static void hold(held_tokens *held, size_t query_first, size_t query_count, size
     memset(held->listed + listed_first, true, listed_count);
 }
 
+/* What two words give at most that are neither the same nor translated. 0: they make no pair. */
+static evidence most_of_spelling(const align_scratch *s, const match_segment *segment, const prepared_name *query,
+                                 const prepared_name *listed, size_t j, evidence both)
+{
+    const name_token *q = &query->tokens[segment->first], *l = &listed->tokens[j];
+    const symbol *a = token_symbols(query, segment->first), *b = token_symbols(listed, j);
+    bool may_start = q->count >= START_LETTERS_MIN && l->count >= START_LETTERS_MIN && memcmp(a, b, START_LETTERS_MIN * sizeof *a) == 0;
+    evidence most = may_start ? both * START_PERCENT / 100 : 0;
+    if (!segment->floor || l->script != SCRIPT_LATIN)
+        return both;
+    if (rules_out(&segment->outline, segment, l, s->letters[j]))
+        return most;
+    uint8_t cost = cost_at_least(segment->floor, s->letters[j]);
+    if (cost > segment->pattern.limit)
+        return most;
+    return greater(most, greater(both - gain_lost(cost, false), 1)); /* a pair that gives nothing holds its words all the same */
+}
+
 /* The most that two single words may give; 0 where they cannot make a pair. */
 static evidence most_of_singles(const align_scratch *s, const match_segment *segment, const prepared_name *query,
                                 const prepared_name *listed, size_t j)
 {
-    const name_token *q = &query->tokens[segment->first], *l = &listed->tokens[j];
-    bool same_class = q->class_id && q->class_id == l->class_id,
-         begin_alike = token_symbols(query, segment->first)[0] == token_symbols(listed, j)[0];
-    if (!same_class && !begin_alike && rules_out(&segment->outline, segment, l, s->letters[j]))
-        return 0;
-    return begin_alike || q->script != l->script ? l->weight : lesser(q->weight, l->weight);
+    size_t i = segment->first;
+    const name_token *q = &query->tokens[i], *l = &listed->tokens[j];
+    evidence both = lesser(plan_weight((script_id)q->script, q->weight), l->weight);
+    if (same_symbols(query, i, listed, j))
+        return l->weight;
+    if (q->class_id && q->class_id == l->class_id)
+        return both;
+    if (is_initial_of(query, i, listed, j) || is_initial_of(listed, j, query, i))
+        return both;
+    return most_of_spelling(s, segment, query, listed, j, both);
 }
 
 static void bound_singles(align_scratch *s, const match_plan *plan, const prepared_name *listed, size_t i, held_tokens *held)
@@ -522,25 +547,37 @@ static evidence bound_by_letters(align_scratch *s, const match_plan *plan, const
     return left - lesser(contradicted, percent(greater(left, 0), CONTRADICT_MOST_PERCENT));
 }
 
-/* Collects the pairs unless a bound shows that no alignment of them reaches `least`. */
-static bool collect_if_near(align_scratch *s, const match_plan *plan, const prepared_name *listed, evidence least)
+/* Whether no bound shows that all alignments stay below `least`. */
+static bool may_reach(align_scratch *s, const match_plan *plan, const prepared_name *listed, evidence least)
 {
     evidence taken, sum = 0;
     size_t n = plan->name.head->token_count;
-    begin_options(s, listed);
     if (bound_by_letters(s, plan, listed, &taken) < least)
         return false;
     for (size_t i = 0; i < n; i++)
         sum += s->most[i];
     for (size_t i = 0; i < n; i++) {
         evidence best = 0;
-        collect_options(s, plan, listed, i);
+        collect_options(s, plan, listed, i, least + taken - (sum - s->most[i]));
         for (size_t o = s->option_first[i]; o < s->option_first[i + 1]; o++)
             best = greater(best, s->options[o].pair.gain);
         sum += best - s->most[i];
         if (sum - taken < least)
             return false;
     }
+    return true;
+}
+
+/* Collects all pairs unless a bound shows that no alignment of them reaches `least`. */
+static bool collect_if_near(align_scratch *s, const match_plan *plan, const prepared_name *listed, evidence least)
+{
+    begin_options(s, listed);
+    if (least != INT32_MIN && !may_reach(s, plan, listed, least))
+        return false;
+    s->option_count = 0;
+    s->overflow = false;
+    for (size_t i = 0; i < plan->name.head->token_count; i++)
+        collect_options(s, plan, listed, i, INT32_MIN);
     return true;
 }
 
@@ -811,19 +848,23 @@ static void try_pair(const match_plan *plan, const prepared_name *listed, match_
     keep_better(best, spare);
 }
 
-static void try_wholes(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *best)
+/* Those that may net as much as `least`: a pair gives no more than its listed words weigh, and takes what the other words of the query do.
+ */
+static void try_wholes(align_scratch *s, const match_plan *plan, const prepared_name *listed, evidence least, match_alignment *best)
 {
     size_t n = listed->head->token_count, q = plan->name.head->token_count;
     match_pair pair;
     for (size_t k = q; k < plan->segment_count; k++)
         for (size_t j = 0; plan->segments[k].kind == SEGMENT_WHOLE && j < n; j++)
-            if (pair_joined(&plan->segments[k], &plan->name, listed, j, s, &pair))
+            if (listed->tokens[j].weight >= least && pair_joined(&plan->segments[k], &plan->name, listed, j, s, &pair))
                 try_pair(plan, listed, pair, &s->best, best);
     if (n < 2 || n > WHOLE_TOKENS_MAX)
         return;
+    evidence all = extra_weights(plan, 0, q);
     for (size_t i = 0; i < q; i++)
         for (size_t first = 0; first < n; first++)
-            if (pair_split(&plan->segments[i], &plan->name, listed, first, n, WHOLE_SYMBOLS_MAX, s, &pair))
+            if ((evidence)listed->head->weight - percent(all - extra_weight(plan, i), OMIT_QUERY_PERCENT) >= least &&
+                pair_split(&plan->segments[i], &plan->name, listed, first, n, WHOLE_SYMBOLS_MAX, s, &pair))
                 try_pair(plan, listed, pair, &s->best, best);
 }
 
@@ -862,7 +903,7 @@ void align_names(const match_plan *plan, const prepared_name *listed, evidence l
         out->pair_count = 0;
         close_books(plan, listed, 0, out);
     }
-    try_wholes(s, plan, listed, out);
+    try_wholes(s, plan, listed, least, out);
     if (least != INT32_MIN && out->net < least) {
         out->net = -1;
         out->pair_count = 0;

@@ -917,3 +917,25 @@ void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
     floor_rules(p, out);
     floor_letters(p, out);
 }
+
+/* What a symbol costs at least in a word with these letters. */
+static unsigned symbol_at_least(const cost_floor *floor, size_t i, uint32_t letters)
+{
+    unsigned least_cost = floor->always[i];
+    for (uint32_t rest = letters; least_cost && rest; rest &= rest - 1) {
+        unsigned one = floor->symbol[i][__builtin_ctz(rest)];
+        least_cost = one < least_cost ? one : least_cost;
+    }
+    return least_cost;
+}
+
+uint8_t cost_at_least(const cost_floor *floor, uint32_t letters)
+{
+    unsigned by_symbols = 0, by_letters = 0;
+    letters &= (UINT32_C(1) << OUTLINE_LETTERS) - 1;
+    for (uint32_t rest = letters; rest; rest &= rest - 1)
+        by_letters += floor->letter[__builtin_ctz(rest)];
+    for (size_t i = 0; i < floor->count && by_letters < COST_NONE && by_symbols < COST_NONE; i++)
+        by_symbols += symbol_at_least(floor, i, letters);
+    return (uint8_t)least(by_symbols > by_letters ? by_symbols : by_letters, COST_NONE);
+}

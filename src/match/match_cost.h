@@ -184,6 +184,9 @@ typedef struct cost_floor {
 
 void cost_make_floor(const cost_pattern *pattern, script_id script, cost_floor *out);
 
+/* The greater of both sums for a Latin word with these letters (see cost_letters), at most COST_NONE. */
+uint8_t cost_at_least(const cost_floor *floor, uint32_t letters);
+
 /* All of it for one word in two pieces (the second may be empty): words joined by rotation need no copy. */
 uint8_t cost_between(cost_walk *walk, const cost_pattern *pattern, script_id script, const symbol *first, size_t first_count,
                      const symbol *second, size_t second_count);

@@ -62,6 +62,13 @@ static bool add_single(match_segment *s, const prepared_name *name, size_t i, ar
     *s = (match_segment){.kind = SEGMENT_SINGLE, .first = (uint8_t)i, .count = 1, .script = t->script};
     if (!cost_compile(&s->pattern, symbols, t->count, (script_id)t->script, limit_of(name, t), memory))
         return false;
+    if (t->script == SCRIPT_LATIN) {
+        cost_floor *floor = arena_take(memory, sizeof *floor);
+        if (!floor)
+            return false;
+        cost_make_floor(&s->pattern, SCRIPT_LATIN, floor);
+        s->floor = floor;
+    }
     s->joined = s->pattern;
     s->joined.limit = cost_limit(t->count, (script_id)t->script, true);
     s->joined_weight = t->script == SCRIPT_LATIN ? (evidence)table_joined_weight(symbols, t->count) : EVIDENCE_UNBOUNDED;

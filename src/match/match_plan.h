@@ -61,6 +61,7 @@ typedef struct match_segment {
     cost_pattern pattern;
     cost_pattern joined;                  /* of a single: held to the limit of joined words */
     cost_outline outline, joined_outline; /* of the two patterns, for Latin ones */
+    const cost_floor *floor;              /* of a Latin single's pattern; NULL of all others */
     evidence joined_weight;               /* of a single: what it can say about listed words written as one ... */
     bool known;                           /* ... which is not only guessed from its letters */
 } match_segment;
