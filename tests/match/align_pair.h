@@ -35,7 +35,7 @@ static int pair_tear_down(void **state)
     return 0;
 }
 
-static const match_alignment *align(const char *query, const char *listed, name_kind kind)
+static const match_alignment *align_above(const char *query, const char *listed, name_kind kind, evidence least)
 {
     prepared_name q, l;
     match_plan plan;
@@ -43,8 +43,13 @@ static const match_alignment *align(const char *query, const char *listed, name_
     assert_int_equal(name_prepare(slice_of(query), kind, &t->names[0], &q, NULL), CORDON_OK);
     assert_int_equal(name_prepare(slice_of(listed), kind, &t->names[1], &l, NULL), CORDON_OK);
     assert_true(plan_make(&plan, q, &t->memory));
-    align_names(&plan, &l, INT32_MIN, t->scratch, &t->out);
+    align_names(&plan, &l, least, t->scratch, &t->out);
     return &t->out;
+}
+
+static const match_alignment *align(const char *query, const char *listed, name_kind kind)
+{
+    return align_above(query, listed, kind, INT32_MIN);
 }
 
 static int32_t score(const char *query, const char *listed, name_kind kind)

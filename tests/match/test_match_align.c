@@ -171,6 +171,31 @@ static void no_alignment_exceeds_the_listed_name(void **state)
     }
 }
 
+/* The bounds that spare aligning are above what is aligned: a name that reaches `least` comes out the same, another one with -1 or its net.
+ */
+static void bounds_never_lose_what_is_reached(void **state)
+{
+    static const name_kind kinds[] = {NAME_PERSON, NAME_ORGANIZATION, NAME_ANY};
+    unsigned seed = 31;
+    char a[220], b[200];
+    size_t reached = 0;
+    (void)state;
+    for (int i = 0; i < 4000; i++) {
+        name_kind kind = kinds[i % 3];
+        random_name(a, &seed);
+        random_name(b, &seed);
+        evidence net = align(a, b, kind)->net;
+        evidence least = net - 300 + (evidence)(rand_r(&seed) % 400);
+        evidence pruned = align_above(a, b, kind, least)->net;
+        if (net >= least)
+            assert_int_equal(pruned, net);
+        else
+            assert_true(pruned == -1 || pruned == net);
+        reached += net >= least && net > 0;
+    }
+    assert_true(reached > 300);
+}
+
 /* Adding a word that the listed name has not never raises the evidence. Some listed word may be taken for another spelling of it. */
 static void a_foreign_word_never_helps(void **state)
 {
@@ -210,6 +235,7 @@ int main(void)
                                        cmocka_unit_test(other_numbers_are_another_party),
                                        cmocka_unit_test(books_are_balanced),
                                        cmocka_unit_test(no_alignment_exceeds_the_listed_name),
+                                       cmocka_unit_test(bounds_never_lose_what_is_reached),
                                        cmocka_unit_test(a_foreign_word_never_helps)};
     return cmocka_run_group_tests(tests, pair_set_up, pair_tear_down);
 }
