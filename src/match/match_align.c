@@ -204,7 +204,8 @@ static bool pair_singles(const match_segment *segment, const prepared_name *quer
         out->cost = COST_NONE;
         try_spelling(segment, query, listed, j, s, out);
         try_start(query, i, listed, j, out);
-        return out->cost != COST_NONE && out->gain > -both; /* a misspelt common word may take more than it gives, but is no other word */
+        /* a misspelt common word may take more than it gives, but is no other word */
+        return out->cost != COST_NONE && out->gain > -2 * both;
     }
     return out->gain > 0;
 }
