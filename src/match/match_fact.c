@@ -16,6 +16,8 @@ enum {
     BIRTH_PLACE_CONFLICTS = 150, /* little: villages and provinces are spelt in many ways, and one list knows the one, one the other */
     ADDRESS_AGREES = 500,
     ADDRESS_CLOSE = 150,
+    IMO_AGREES = 1300, /* an equal number finds its vessel by itself: see identifier_floor */
+    IMO_CLOSE = 600,   /* one digit wrong, or two that stand side by side exchanged */
     COUNTRY_AGREES = 200,
     COUNTRY_CONFLICTS = 150,
     GENDER_AGREES = 40,
@@ -165,6 +167,32 @@ static fact_item weigh_countries(const party_facts *query, const party_facts *li
     return (fact_item){FACT_CONFLICTS, -COUNTRY_CONFLICTS};
 }
 
+static bool nearly_same_imo(uint32_t a, uint32_t b)
+{
+    uint32_t factor = 1;
+    if (digit_off((int)a, (int)b))
+        return true;
+    for (; factor < 1000000; factor *= 10) {
+        uint32_t low = a / factor % 10, high = a / factor / 10 % 10;
+        if (a - low * factor - high * factor * 10 + high * factor + low * factor * 10 == b)
+            return true;
+    }
+    return false;
+}
+
+/* Another number takes nothing: vessels change theirs when they are sold under false papers, and lists have wrong ones. */
+static fact_item weigh_imos(const party_facts *query, const party_facts *listed)
+{
+    fact_item best = {FACT_UNKNOWN, 0};
+    for (size_t i = 0; i < query->head->imo_count; i++)
+        for (size_t k = 0; k < listed->head->imo_count; k++)
+            if (query->imos[i] == listed->imos[k])
+                return (fact_item){FACT_AGREES, IMO_AGREES};
+            else if (nearly_same_imo(query->imos[i], listed->imos[k]))
+                best = (fact_item){FACT_CLOSE, IMO_CLOSE};
+    return best;
+}
+
 static fact_item weigh_gender(const party_facts *query, const party_facts *listed)
 {
     if (query->head->gender == GENDER_UNKNOWN || listed->head->gender == GENDER_UNKNOWN)
@@ -216,12 +244,14 @@ void facts_weigh(const party_facts *query, const party_facts *listed, evidence o
                          .birth_place = weigh_places(query, listed, FIELD_BIRTH_PLACE),
                          .address = weigh_places(query, listed, FIELD_ADDRESS),
                          .country = weigh_countries(query, listed),
+                         .imo = weigh_imos(query, listed),
                          .gender = weigh_gender(query, listed),
                          .schema = weigh_schema(query, listed)};
     add_item(out, out->birth);
     add_item(out, out->birth_place);
     add_item(out, out->country);
     add_item(out, out->address);
+    add_item(out, out->imo);
     add_item(out, out->gender);
     add_item(out, out->schema);
     evidence most = facts_best(name_net, own) - name_net;

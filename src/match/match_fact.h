@@ -17,7 +17,7 @@ typedef struct fact_item {
 } fact_item;
 
 typedef struct match_facts {
-    fact_item birth, birth_place, country, address, gender, schema;
+    fact_item birth, birth_place, country, address, imo, gender, schema;
     evidence added; /* sum of what agrees, capped by the name */
     evidence taken; /* sum of what conflicts */
     evidence net;   /* of the name and the facts together */

@@ -1,4 +1,5 @@
 #include "party/party_fact.h"
+#include "party/party_identifier.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ typedef struct gathered {
     fact_date births[FACT_VALUES_MAX];
     fact_place places[FACT_VALUES_MAX];
     place_word words[FACT_VALUES_MAX * PLACE_WORDS_MAX];
+    uint32_t imos[FACT_VALUES_MAX];
     char countries[FACT_VALUES_MAX][2];
     fact_head head;
 } gathered;
@@ -40,6 +42,22 @@ static void add_place(gathered *g, party_field field, slice published)
     g->head.word_count = (uint16_t)(g->head.word_count + count);
 }
 
+enum { IMO_DIGITS = 7 };
+
+static void add_imo(gathered *g, slice published)
+{
+    char key[IDENTIFIER_KEY_MAX];
+    uint32_t number = 0;
+    if (identifier_key(ID_IMO, published, key) != IMO_DIGITS || g->head.imo_count == FACT_VALUES_MAX)
+        return;
+    for (size_t i = 0; i < IMO_DIGITS; i++) {
+        if (key[i] < '0' || key[i] > '9')
+            return;
+        number = number * 10 + (uint32_t)(key[i] - '0');
+    }
+    g->imos[g->head.imo_count++] = number;
+}
+
 static void add_value(gathered *g, const party_value *v)
 {
     date_interval date;
@@ -54,6 +72,10 @@ static void add_value(gathered *g, const party_value *v)
     case FIELD_FLAG: add_country(g, v->country); break;
     case FIELD_ADDRESS:
     case FIELD_BIRTH_PLACE: add_place(g, (party_field)v->field, v->text); break;
+    case FIELD_IDENTIFIER:
+        if (v->kind == ID_IMO)
+            add_imo(g, v->text);
+        break;
     case FIELD_GENDER:
         if (g->head.gender == GENDER_UNKNOWN)
             g->head.gender = (uint8_t)gender_of(v->text);
@@ -75,10 +97,12 @@ size_t fact_gather(const party *p, uint32_t *bytes, party_facts *out)
         add_value(&g, &p->values.at[i]);
     size_t dates = g.head.date_count * sizeof(fact_date), countries = (size_t)g.head.country_count * 2;
     size_t places = g.head.place_count * sizeof(fact_place), words = g.head.word_count * sizeof(place_word);
-    size_t size = (sizeof g.head + dates + places + words + countries + 3) / 4 * 4;
+    size_t imos = g.head.imo_count * sizeof *g.imos;
+    size_t size = (sizeof g.head + dates + places + words + imos + countries + 3) / 4 * 4;
     g.head.size = (uint16_t)size;
     char *to = put(memset(bytes, 0, size), &g.head, sizeof g.head);
     to = put(put(put(to, g.births, dates), g.places, places), g.words, words);
+    to = put(to, g.imos, imos);
     (void)put(to, g.countries, countries);
     (void)fact_view(bytes, size, out);
     return size;
@@ -101,11 +125,16 @@ bool fact_view(const void *bytes, size_t size, party_facts *out)
     if (size < sizeof *head || (uintptr_t)bytes % 4 != 0)
         return false;
     size_t dates = head->date_count * sizeof(fact_date), places = head->place_count * sizeof(fact_place);
-    size_t words = head->word_count * sizeof(place_word), before = sizeof *head + dates + places + words;
+    size_t words = head->word_count * sizeof(place_word), imos = head->imo_count * sizeof(uint32_t);
+    size_t before = sizeof *head + dates + places + words + imos;
     if (head->size > size || before + (size_t)head->country_count * 2 > head->size || head->schema >= SCHEMA_COUNT)
         return false;
     const char *base = (const char *)bytes + sizeof *head;
-    *out = (party_facts){head, (const fact_date *)base, (const fact_place *)(base + dates), (const place_word *)(base + dates + places),
-                         (const char(*)[2])(base + dates + places + words)};
+    *out = (party_facts){head,
+                         (const fact_date *)base,
+                         (const fact_place *)(base + dates),
+                         (const place_word *)(base + dates + places),
+                         (const uint32_t *)(base + dates + places + words),
+                         (const char(*)[2])(base + dates + places + words + imos)};
     return words_add_up(out);
 }

@@ -1,10 +1,10 @@
 /* The facts of a party in comparable form: what it adds or takes besides the name. One flat piece, the same in memory and in the
    snapshot:
 
-     +-----------+-------------------+---------------------+--------------------+----------------------------+
-     | fact_head | fact_date x dates | fact_place x places | place_word x words | 2 letters x countries, pad |
-     +-----------+-------------------+---------------------+--------------------+----------------------------+
-       12 bytes    12 bytes each       4 bytes each          4 bytes each
+     +-----------+-------------------+---------------------+--------------------+------------+----------------------------+
+     | fact_head | fact_date x dates | fact_place x places | place_word x words | u32 x IMOs | 2 letters x countries, pad |
+     +-----------+-------------------+---------------------+--------------------+------------+----------------------------+
+       16 bytes    12 bytes each       4 bytes each          4 bytes each         4 bytes each
 
    The words of the places follow one another as the places do. */
 #ifndef PARTY_FACT_H
@@ -19,8 +19,9 @@ party_gender gender_of(slice published); /* male, m, female, f, and their like; 
 
 typedef struct fact_head {
     uint8_t schema, gender; /* party_schema, party_gender */
-    uint16_t date_count, country_count, place_count, word_count;
+    uint16_t date_count, country_count, place_count, word_count, imo_count;
     uint16_t size; /* bytes of the whole piece */
+    uint16_t unused;
 } fact_head;
 
 typedef struct fact_date {
@@ -40,12 +41,13 @@ typedef struct party_facts {
     const fact_date *births;
     const fact_place *places;
     const place_word *words;    /* of the first place, then of the second ... */
+    const uint32_t *imos;       /* IMO ship numbers of seven digits */
     const char (*countries)[2]; /* nationalities, citizenships and countries, each once */
 } party_facts;
 
-enum { FACT_VALUES_MAX = 64, FACT_SIZE_MAX = 12 + FACT_VALUES_MAX * (12 + 4 + PLACE_WORDS_MAX * 4 + 2) + 4 };
+enum { FACT_VALUES_MAX = 64, FACT_SIZE_MAX = 16 + FACT_VALUES_MAX * (12 + 4 + PLACE_WORDS_MAX * 4 + 4 + 2) + 4 };
 
-/* Gathers the facts of a party into bytes (4-byte aligned, FACT_SIZE_MAX). Beyond FACT_VALUES_MAX dates, countries or places
+/* Gathers the facts of a party into bytes (4-byte aligned, FACT_SIZE_MAX). Beyond FACT_VALUES_MAX dates, countries, places or IMO numbers
    the rest stays readable in the party but is not compared. Returns the size. */
 size_t fact_gather(const party *p, uint32_t *bytes, party_facts *out);
 bool fact_view(const void *bytes, size_t size, party_facts *out);

@@ -87,6 +87,7 @@ static void write_facts(const match_facts *facts, string *out)
     write_fact("birthPlace", &facts->birth_place, out);
     write_fact("country", &facts->country, out);
     write_fact("address", &facts->address, out);
+    write_fact("imoNumber", &facts->imo, out);
     write_fact("gender", &facts->gender, out);
     write_fact("schema", &facts->schema, out);
     json_write_number(out, "added", facts->added);
@@ -146,11 +147,8 @@ static void write_outcomes(const match_facts *facts, string *out)
     const struct {
         const char *key;
         fact_outcome outcome;
-    } all[] = {{"birthDate", facts->birth.outcome},
-               {"birthPlace", facts->birth_place.outcome},
-               {"country", facts->country.outcome},
-               {"address", facts->address.outcome},
-               {"gender", facts->gender.outcome}};
+    } all[] = {{"birthDate", facts->birth.outcome}, {"birthPlace", facts->birth_place.outcome}, {"country", facts->country.outcome},
+               {"address", facts->address.outcome}, {"imoNumber", facts->imo.outcome},          {"gender", facts->gender.outcome}};
     json_write_key(out, "facts");
     text_add_char(out, '{');
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

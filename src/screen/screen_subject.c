@@ -63,7 +63,8 @@ cordon_status subject_prepare(subject *s, const party *p, bool derive, cordon_er
     for (size_t i = 0; i < made; i++)
         TRY(keep_readings(s, i, error));
     (void)fact_gather(p, s->fact_bytes, &s->facts);
-    s->has_facts = s->facts.head->date_count || s->facts.head->place_count || s->facts.head->country_count || s->facts.head->gender;
+    s->has_facts = s->facts.head->date_count || s->facts.head->place_count || s->facts.head->country_count || s->facts.head->imo_count ||
+                   s->facts.head->gender;
     return CORDON_OK;
 }
 

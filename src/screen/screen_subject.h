@@ -19,7 +19,7 @@ typedef struct subject {
     size_t name_count;
     subject_name names[SUBJECT_NAMES_MAX];
     party_facts facts;
-    bool has_facts; /* a date, place, country or gender that may lift a score */
+    bool has_facts; /* a date, place, country, IMO number or gender that may lift a score */
     uint32_t fact_bytes[FACT_SIZE_MAX / 4 + 1];
     name_scratch scratch;
     name_readings readings;

@@ -141,6 +141,7 @@ void table_write_evidence(const screen_evidence *e, const char *indent, string *
     add_fact(out, indent, "birth place", &e->facts.birth_place);
     add_fact(out, indent, "country", &e->facts.country);
     add_fact(out, indent, "address", &e->facts.address);
+    add_fact(out, indent, "IMO number", &e->facts.imo);
     add_fact(out, indent, "gender", &e->facts.gender);
     add_fact(out, indent, "kind of party", &e->facts.schema);
     text_format(out, "%s%d.%02d of %d.%02d bits found: score %d.%04d\n", indent, e->facts.net / 100, abs(e->facts.net) % 100, a->own / 100,

@@ -139,6 +139,35 @@ static void an_address_is_no_birth_place(void **state)
     assert_int_equal(out.net, 2500);
 }
 
+static fact_outcome compare_imos(const char *query, const char *listed, evidence *net)
+{
+    match_facts out;
+    party_facts sides[2];
+    const char *const texts[] = {query, listed};
+    for (int side = 0; side < 2; side++) {
+        party p = {.schema = SCHEMA_VESSEL};
+        party_add(&p, FIELD_IDENTIFIER, ID_IMO, slice_of(texts[side]), SLICE("test"));
+        (void)fact_gather(&p, bytes[side], &sides[side]);
+        party_free(&p);
+    }
+    facts_weigh(&sides[0], &sides[1], 3000, 2000, BIRTH_WEIGHS, &out);
+    *net = out.net;
+    return out.imo.outcome;
+}
+
+static void an_imo_number_with_one_wrong_digit_supports_the_name(void **state)
+{
+    evidence same, close, other;
+    (void)state;
+    assert_int_equal(compare_imos("IMO 8705539", "8705539", &same), FACT_AGREES);
+    assert_int_equal(compare_imos("8705538", "IMO 8705539", &close), FACT_CLOSE);
+    assert_true(close > 2000 && close <= same && same < 3000);
+    assert_int_equal(compare_imos("8750539", "8705539", &close), FACT_CLOSE);
+    assert_int_equal(compare_imos("8705540", "8705539", &other), FACT_UNKNOWN);
+    assert_int_equal(other, 2000);
+    assert_int_equal(compare_imos("870553", "8705539", &other), FACT_UNKNOWN);
+}
+
 /* What search relies on. */
 static void facts_least_bounds_facts_best(void **state)
 {
@@ -158,6 +187,7 @@ int main(void)
                                        cmocka_unit_test(kinds_of_organisations_agree_and_people_are_no_ships),
                                        cmocka_unit_test(birth_places_agree_in_any_spelling_and_differ_gently),
                                        cmocka_unit_test(addresses_add_and_never_take),
+                                       cmocka_unit_test(an_imo_number_with_one_wrong_digit_supports_the_name),
                                        cmocka_unit_test(an_address_is_no_birth_place),
                                        cmocka_unit_test(facts_least_bounds_facts_best)};
     return cmocka_run_group_tests(tests, NULL, NULL);

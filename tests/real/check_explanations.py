@@ -69,7 +69,7 @@ def faults_of(hit, person):
     person = person and is_one_script(e) and "readAs" not in hit and hit.get("derived") != "reading"
     missing, extra = sum(w["weight"] for w in e["missing"]), sum(min(w["weight"], OMIT_QUERY_MOST) for w in e["extra"])
     facts = e["facts"]
-    signed = [facts[k]["bits"] for k in ("birthDate", "birthPlace", "country", "address", "gender", "schema")]
+    signed = [facts[k]["bits"] for k in ("birthDate", "birthPlace", "country", "address", "imoNumber", "gender", "schema")]
     expected = {
         "gained": sum(p["gain"] for p in e["pairs"]),
         "omitted": percent(missing, OMIT_LISTED), "added": percent(extra, OMIT_QUERY),
