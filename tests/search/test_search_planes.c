@@ -1,29 +1,14 @@
 /* The planes let every entry pass that is within a pattern's limit, and keep most others out. */
-#include "../test_support.h"
+#include "random_words.h"
 #include "search/search_planes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES = 700, LETTERS = 9 };
+enum { ENTRIES = 700 };
 
 static arena memory;
 static cost_walk walk;
 static plane_readings *readings;
-
-typedef struct word {
-    symbol symbols[LETTERS];
-    size_t count;
-} word;
-
-/* Symbols of a script that random words are made of. */
-typedef struct alphabet {
-    script_id script;
-    const symbol *symbols;
-    size_t count;
-} alphabet;
-
-#define SYMBOLS(...) ((const symbol[]){__VA_ARGS__}), sizeof((symbol[]){__VA_ARGS__}) / sizeof(symbol)
 
 static const alphabet latin = {SCRIPT_LATIN,
                                SYMBOLS('a', 'e', 'i', 'o', 'u', 'h', 'k', 's', 'c', 't', 'z', 'j', 'g', 'n', 'm', '0', '1', 0xFE)};
@@ -34,14 +19,6 @@ static const alphabet others[] = {
     {SCRIPT_HANGUL, SYMBOLS(0x1100, 0x1102, 0x1109, 0x110C, 0x1161, 0x1165, 0x1169, 0x1175, 0x11A8, 0x11AB, 0x11BC)},
     {SCRIPT_KANA, SYMBOLS(0x30A2, 0x30A4, 0x30AB, 0x30B7, 0x30BF, 0x30C8, 0x30CA, 0x30E0, 0x30F3, 0x30FC)},
     {SCRIPT_HAN, SYMBOLS(0x738B, 0x674E, 0x91D1, 0x6B63, 0x6069, 0x660E)}};
-
-static word random_word(const alphabet *of, unsigned *seed)
-{
-    word w = {.count = 1 + (size_t)rand_r(seed) % LETTERS};
-    for (size_t i = 0; i < w.count; i++)
-        w.symbols[i] = of->symbols[(size_t)rand_r(seed) % of->count];
-    return w;
-}
 
 /* A vocabulary of one script, and its planes. */
 typedef struct vocabulary {
@@ -56,7 +33,7 @@ static void make_vocabulary(vocabulary *v, const alphabet *of, unsigned *seed)
     v->planes = (search_planes){.bits = v->bits[0], .count = ENTRIES, .words = plane_words(ENTRIES)};
     assert_int_equal(v->planes.words, sizeof v->bits[0] / sizeof v->bits[0][0]);
     for (size_t i = 0; i < ENTRIES; i++) {
-        v->words[i] = random_word(of, seed);
+        v->words[i] = random_word(of, LETTERS, seed);
         plane_set set = planes_of_text(v->words[i].symbols, v->words[i].count, of->script);
         for (size_t p = 0; p < planes_of(of->script); p++) {
             uint64_t has = p < OUTLINE_LETTERS ? set.letters >> p & 1 : set.buckets >> (p - OUTLINE_LETTERS) & 1;
@@ -69,7 +46,7 @@ static void make_vocabulary(vocabulary *v, const alphabet *of, unsigned *seed)
 static void hold(vocabulary *v, const alphabet *of_words, const alphabet *of_pattern, unsigned *seed, size_t *within, size_t *passing)
 {
     static plane_test test;
-    word from = random_word(of_pattern, seed);
+    word from = random_word(of_pattern, LETTERS, seed);
     cost_pattern pattern;
     uint64_t passed[PLANE_BLOCK_WORDS] = {0};
     arena_reset(&memory);

@@ -1,27 +1,12 @@
 /* The filter of beginnings lets every word pass that is within a pattern's limit, and keeps most others out. */
-#include "../test_support.h"
+#include "random_words.h"
 #include "search/search_starts.h"
 
-#include <stdlib.h>
-
-enum { WORDS = 400, LETTERS_MAX = 9 };
+enum { WORDS = 400 };
 
 static arena memory;
 static cost_walk walk;
 static lane_scratch *lanes;
-
-typedef struct word {
-    symbol symbols[LETTERS_MAX];
-    size_t count;
-} word;
-
-typedef struct alphabet {
-    script_id script;
-    const symbol *symbols;
-    size_t count;
-} alphabet;
-
-#define SYMBOLS(...) ((const symbol[]){__VA_ARGS__}), sizeof((symbol[]){__VA_ARGS__}) / sizeof(symbol)
 
 static const alphabet latin = {SCRIPT_LATIN,
                                SYMBOLS('a', 'e', 'i', 'o', 'u', 'y', 'h', 'k', 's', 'c', 't', 'z', 'j', 'g', 'n', 'd', '1', 0xFE)};
@@ -32,19 +17,11 @@ static const alphabet patterns[] = {
     {SCRIPT_HANGUL, SYMBOLS(0x1100, 0x1102, 0x1109, 0x110C, 0x1161, 0x1165, 0x1169, 0x1175, 0x11AB, 0x11BC)},
     {SCRIPT_KANA, SYMBOLS(0x30A2, 0x30A4, 0x30AB, 0x30B7, 0x30BF, 0x30C8, 0x30CA, 0x30F3)}};
 
-static word random_word(const alphabet *of, size_t most, unsigned *seed)
-{
-    word w = {.count = 1 + (size_t)rand_r(seed) % most};
-    for (size_t i = 0; i < w.count; i++)
-        w.symbols[i] = of->symbols[(size_t)rand_r(seed) % of->count];
-    return w;
-}
-
 /* Half of the words are the pattern's own letters, two of them in each other's place, or one of them another, where it is Latin: near ones
    must be met too. */
 static word random_entry(const alphabet *of, const word *pattern, unsigned *seed)
 {
-    word w = random_word(&latin, LETTERS_MAX, seed);
+    word w = random_word(&latin, LETTERS, seed);
     if (of->script != SCRIPT_LATIN || rand_r(seed) % 2)
         return w;
     w = *pattern;
@@ -81,7 +58,7 @@ static void check_pattern(const alphabet *of, unsigned *seed, counts *sum)
     static start_filter filter;
     start_list list = {0};
     cost_pattern pattern;
-    word own = random_word(of, LETTERS_MAX - 1, seed);
+    word own = random_word(of, LETTERS - 1, seed);
     for (size_t i = 0; i < WORDS; i++) {
         words[i] = random_entry(of, &own, seed);
         codes[i] = start_of(words[i].symbols, words[i].count);
