@@ -4,7 +4,10 @@
 
 /* What a reading may take at most, as a share of a word's evidence: one that takes all of it, or a little more, says nothing, but the words
    are then not two different ones either. */
-enum { COST_SHARE_PERCENT = 110 };
+enum {
+    COST_SHARE_PERCENT = 110,
+    COST_LEAST_EVIDENCE = 1100 /* a light word may take so much all the same: patronymics are light, and as long as other words */
+};
 
 /* How much farther than others a single word of a person's name may be spelt, from so many letters on: such names are made of names, not of
    words that stand beside one another in a dictionary. */
@@ -18,7 +21,8 @@ static uint8_t limit_of(const prepared_name *name, const name_token *t)
 {
     script_id script = (script_id)t->script;
     unsigned limit = cost_limit(t->count, script, false), most = COST_NONE - 1;
-    uint8_t by_weight = cost_that_takes(plan_weight(script, t->weight) * COST_SHARE_PERCENT / 100, false);
+    evidence share = plan_weight(script, t->weight) * COST_SHARE_PERCENT / 100;
+    uint8_t by_weight = cost_that_takes(share > COST_LEAST_EVIDENCE ? share : COST_LEAST_EVIDENCE, false);
     if (name->head->kind == NAME_PERSON && script == SCRIPT_LATIN && t->count >= PERSON_FARTHER_LETTERS)
         limit += PERSON_FARTHER;
     limit = limit < most ? limit : most;
