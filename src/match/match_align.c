@@ -272,11 +272,11 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
 
 /* ---------------------------------------------------------------- options */
 
-/* Whether a pair is one of words that may be respelt. */
+/* Whether a pair is one of words of one script that may be respelt. */
 static bool pair_is_spelt(const match_pair *pair, const prepared_name *query, const prepared_name *listed)
 {
-    return token_is_content(&query->tokens[pair->query_first]) && token_is_content(&listed->tokens[pair->listed_first]) &&
-           pair->kind != PAIR_INITIAL && pair->kind != PAIR_START;
+    const name_token *q = &query->tokens[pair->query_first], *l = &listed->tokens[pair->listed_first];
+    return token_is_content(q) && token_is_content(l) && q->script == l->script && pair->kind != PAIR_INITIAL && pair->kind != PAIR_START;
 }
 
 static void add_option(align_scratch *s, const match_plan *plan, const prepared_name *listed, const match_pair *pair)
@@ -604,7 +604,7 @@ static size_t count_spelt(const match_alignment *a, const prepared_name *query, 
 static evidence loose_charge(const align_scratch *s, const match_plan *plan, const prepared_name *listed)
 {
     uint8_t nearest = COST_NONE;
-    if (plan->name.tokens[0].script != listed->tokens[0].script || any_was_read(&plan->name, listed))
+    if (any_was_read(&plan->name, listed))
         return 0;
     for (size_t o = 0; o < s->option_count; o++)
         if (s->options[o].spelt && s->options[o].pair.cost < nearest)

@@ -510,9 +510,7 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
     w->pattern = pattern;
     w->script = script;
     w->depth = 0;
-    w->limit = pattern->limit;
-    if (pattern->script != (uint8_t)script && w->limit > pattern->reading_limit)
-        w->limit = pattern->reading_limit;
+    w->limit = pattern->script == (uint8_t)script ? pattern->limit : pattern->reading_limit;
     if ((pattern->scripts >> script & 1) == 0)
         return false;
     if (is_foreign_walk(w)) {
@@ -879,7 +877,7 @@ static void letters_of_symbol(const cost_pattern *p, size_t i, unsigned limit, u
 /* Letters of a Latin word that a pattern of another script is read as. */
 static void count_read(const cost_pattern *p, cost_floor *out)
 {
-    unsigned limit = least(p->limit, p->reading_limit), gap = COST_OTHER_GAP, fewest, most;
+    unsigned limit = p->reading_limit, gap = COST_OTHER_GAP, fewest, most;
     size_t low = 0, high = 0;
     for (int l = 0; l < LATIN_LETTERS; l++)
         gap = least(gap, table_script_gap[p->script][l]);

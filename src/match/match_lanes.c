@@ -128,7 +128,7 @@ bool lanes_begin(lane_scratch *s, const cost_pattern *pattern)
     size_t rules = 0;
     s->pattern = pattern;
     s->reading = pattern->script != SCRIPT_LATIN;
-    s->limit = s->reading && pattern->reading_limit < pattern->limit ? pattern->reading_limit : pattern->limit;
+    s->limit = s->reading ? pattern->reading_limit : pattern->limit;
     s->row_count = 0;
     if (pattern->count == 0 || pattern->count > LANE_LETTERS_MAX || (pattern->scripts >> SCRIPT_LATIN & 1) == 0)
         return false;

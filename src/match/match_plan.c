@@ -75,6 +75,8 @@ static bool add_single(match_segment *s, const prepared_name *name, size_t i, ar
     }
     s->joined = s->pattern;
     s->joined.limit = cost_limit(t->count, (script_id)t->script, true);
+    if (s->joined.reading_limit > s->joined.limit)
+        s->joined.reading_limit = s->joined.limit;
     s->joined_weight = t->script == SCRIPT_LATIN ? (evidence)table_joined_weight(symbols, t->count) : EVIDENCE_UNBOUNDED;
     s->known = t->script == SCRIPT_LATIN && table_knows_token(symbols, t->count);
     if (t->script == SCRIPT_LATIN)

@@ -76,23 +76,11 @@ static bool collect_name(collector *single, collector *joined, const prepared_na
 
 /* ---------------------------------------------------------------- sorting */
 
-static size_t shared_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
-{
-    size_t n = 0;
-    while (n < a_count && n < b_count && a[n] == b[n])
-        n++;
-    return n;
-}
-
 static int compare_texts(const symbol *pool, const occurrence *a, const occurrence *b)
 {
-    const symbol *x = pool + a->symbols, *y = pool + b->symbols;
     if (a->script != b->script)
         return a->script < b->script ? -1 : 1;
-    size_t n = shared_symbols(x, a->count, y, b->count);
-    if (n < a->count && n < b->count)
-        return x[n] < y[n] ? -1 : 1;
-    return (a->count > b->count) - (a->count < b->count);
+    return compare_symbols(pool + a->symbols, a->count, pool + b->symbols, b->count);
 }
 
 static int compare_occurrences(const void *a, const void *b, void *pool)
@@ -185,6 +173,8 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
     for (size_t i = first; i < end; i++) {
         if (all[i].weight > entry.weight)
             entry.weight = all[i].weight;
+        if (all[i].unposted)
+            entry.script |= ENTRY_UNPOSTED;
 #ifdef SEARCH_DROP_A_POSTING /* a test build: the comparison with --exhaustive must notice */
         if (w->entries % 4 == 1 && i == first)
             continue;
@@ -251,6 +241,23 @@ static int compare_classes(const void *a, const void *b)
     return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
+static bool write_words(snapshot_builder *builder)
+{
+    uint32_t first = 0;
+    for (size_t i = 0; i < snapshot_built_names(builder); i++) {
+        prepared_name name = snapshot_built_name(builder, i);
+        if (!snapshot_add_bytes(builder, SECTION_WORD_STARTS, &first, sizeof first))
+            return false;
+        for (size_t k = 0; k < name.head->token_count; k++) {
+            listed_word word = ceiling_word(&name, k);
+            if (!snapshot_add_bytes(builder, SECTION_WORDS, &word, sizeof word))
+                return false;
+        }
+        first += name.head->token_count;
+    }
+    return snapshot_add_bytes(builder, SECTION_WORD_STARTS, &first, sizeof first);
+}
+
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
     static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_POSTINGS,
@@ -262,7 +269,7 @@ static bool build(snapshot_builder *builder, collector *single, collector *joine
         if (!collect_name(single, joined, &name, (uint32_t)i))
             return false;
     }
-    if (!write_vocabulary(builder, single, single_to, classes))
+    if (!write_words(builder) || !write_vocabulary(builder, single, single_to, classes))
         return false;
     if (classes->count)
         qsort(classes->at, classes->count, sizeof *classes->at, compare_classes);

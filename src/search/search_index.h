@@ -9,7 +9,7 @@
 #ifndef SEARCH_INDEX_H
 #define SEARCH_INDEX_H
 
-#include "match/match_plan.h"
+#include "match/match_ceiling.h"
 #include "search/search_planes.h"
 #include "snapshot/snapshot.h"
 
@@ -24,8 +24,20 @@ typedef struct search_entry {
     uint32_t postings;
     uint16_t weight; /* greatest weight that the text has in any name */
     uint8_t count;   /* symbols */
-    uint8_t script;
+    uint8_t script;  /* script_id, and ENTRY_UNPOSTED */
 } search_entry;
+
+enum { ENTRY_UNPOSTED = 128 }; /* some name has this text as a token that is too light to lead to it */
+
+static inline unsigned entry_script(const search_entry *e)
+{
+    return e->script & (ENTRY_UNPOSTED - 1U);
+}
+
+static inline bool entry_is_unposted(const search_entry *e)
+{
+    return (e->script & ENTRY_UNPOSTED) != 0;
+}
 
 /* An entry whose token belongs to a class of translations and abbreviations. */
 typedef struct search_class {
@@ -48,6 +60,8 @@ typedef struct search_index {
     size_t class_count;
     const snapshot_name *names;
     size_t name_count;
+    const listed_word *words;
+    const uint32_t *word_starts; /* the words of name i: [word_starts[i], word_starts[i + 1]) */
 } search_index;
 
 /* Builds the sections of the index from the builder's names. */
@@ -55,6 +69,9 @@ cordon_status search_build(snapshot_builder *builder, cordon_error *error);
 
 /* First entry of a script (or of a later one). */
 size_t search_script_start(const search_vocabulary *v, unsigned script);
+
+/* Order of entries of one script: symbol by symbol, a beginning before what it begins. */
+int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count);
 
 /* The index of an open snapshot; checks that every place in it lies inside. */
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error);

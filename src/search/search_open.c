@@ -1,12 +1,22 @@
 #include "search/search_index.h"
 #include "search/search_starts.h"
 
+int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
+{
+    size_t n = 0;
+    while (n < a_count && n < b_count && a[n] == b[n])
+        n++;
+    if (n < a_count && n < b_count)
+        return a[n] < b[n] ? -1 : 1;
+    return (a_count > b_count) - (a_count < b_count);
+}
+
 size_t search_script_start(const search_vocabulary *v, unsigned script)
 {
     size_t low = 0, high = v->entry_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (v->entries[middle].script < script)
+        if (entry_script(&v->entries[middle]) < script)
             low = middle + 1;
         else
             high = middle;
@@ -69,7 +79,7 @@ static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search
         const search_entry *e = &out->entries[i];
         if (e->count == 0 || e->count > COST_SYMBOLS_MAX || e->symbols > symbols.len / sizeof(symbol) ||
             e->count > symbols.len / sizeof(symbol) - e->symbols || e->posting > out->posting_count ||
-            e->postings > out->posting_count - e->posting || e->script >= SCRIPT_COUNT || (i && e->script < e[-1].script))
+            e->postings > out->posting_count - e->posting || entry_script(e) >= SCRIPT_COUNT || (i && entry_script(e) < entry_script(e - 1)))
             return false;
     }
     if (!open_planes(planes, order, starts, out))
@@ -78,6 +88,19 @@ static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search
         if (out->postings[i] >= names)
             return false;
     return true;
+}
+
+static bool open_words(const snapshot *s, search_index *out)
+{
+    slice words = snapshot_bytes(s, SECTION_WORDS), starts = snapshot_bytes(s, SECTION_WORD_STARTS);
+    out->words = (const void *)words.ptr;
+    out->word_starts = (const void *)starts.ptr;
+    if (starts.len != (out->name_count + 1) * sizeof *out->word_starts)
+        return false;
+    for (size_t i = 0; i < out->name_count; i++)
+        if (out->word_starts[i] >= out->word_starts[i + 1] || out->word_starts[i + 1] - out->word_starts[i] > NAME_TOKENS_MAX)
+            return false;
+    return words.len == out->word_starts[out->name_count] * sizeof *out->words;
 }
 
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error)
@@ -89,6 +112,7 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .name_count = snapshot_name_count(s)};
     bool good = open_vocabulary(s, SECTION_SINGLE_ENTRIES, &out->single, out->name_count) &&
                 open_vocabulary(s, SECTION_JOINED_ENTRIES, &out->joined, out->name_count);
+    good = good && open_words(s, out);
     for (size_t i = 0; good && i < out->class_count; i++)
         good = out->classes[i].entry < out->single.entry_count;
     return good ? CORDON_OK

@@ -310,9 +310,7 @@ static void test_foreign(const reading_list *list, const cost_pattern *pattern, 
 
 void planes_make_test(const plane_readings *r, const cost_pattern *pattern, script_id script, plane_test *out)
 {
-    unsigned limit = pattern->limit;
-    if (pattern->script != script && pattern->reading_limit < limit)
-        limit = pattern->reading_limit;
+    unsigned limit = pattern->script == script ? pattern->limit : pattern->reading_limit;
     unit_scale scale = scale_of(limit);
     out->lack_count = out->extra_count = out->dear_count = 0;
     out->most = (uint8_t)scale.most;

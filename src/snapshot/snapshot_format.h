@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { SNAPSHOT_FORMAT_VERSION = 3, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
+enum { SNAPSHOT_FORMAT_VERSION = 4, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
 
 #define SNAPSHOT_MAGIC "CORDONSN"
 
@@ -28,7 +28,9 @@ typedef enum snapshot_section_id {
     SECTION_JOINED_PLANES,
     SECTION_JOINED_ORDER,
     SECTION_JOINED_STARTS,
-    SECTION_CLASSES,   /* search_class each, by class */
+    SECTION_CLASSES,    /* search_class each, by class */
+    SECTION_WORDS,      /* listed_word each: the words of the names, by name */
+    SECTION_WORD_STARTS, /* u32 each: the first word of each name, and behind the last */
     SECTION_CHECKSUMS, /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
 } snapshot_section_id;

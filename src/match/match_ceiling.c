@@ -1,0 +1,195 @@
+#include "match/match_ceiling.h"
+
+#include <string.h>
+
+enum { LANES_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
+
+listed_word ceiling_word(const prepared_name *name, size_t i)
+{
+    const name_token *t = &name->tokens[i];
+    listed_word w = {cost_letters(token_symbols(name, i), t->count), t->weight, t->script, 0};
+    if (t->roles & ROLE_INITIAL)
+        w.flags |= LISTED_INITIAL;
+    if (t->class_id)
+        w.flags |= LISTED_CLASS;
+    if ((t->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(t))
+        w.flags |= LISTED_UNSPELT;
+    if (name_was_read(name))
+        w.flags |= LISTED_READ;
+    return w;
+}
+
+/* ---------------------------------------------------------------- the query's side */
+
+/* Letters that bring a symbol below this cost. */
+static uint32_t letters_below(const cost_floor *floor, size_t i, unsigned cost)
+{
+    uint32_t set = 0;
+    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
+        if (floor->symbol[i][l] < cost)
+            set |= UINT32_C(1) << l;
+    return set;
+}
+
+/* The least cost of a symbol that is at least this; without any letter for it, what it always costs. */
+static unsigned next_cost(const cost_floor *floor, size_t i, unsigned from)
+{
+    unsigned next = floor->always[i];
+    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
+        if (floor->symbol[i][l] >= from && floor->symbol[i][l] < next)
+            next = floor->symbol[i][l];
+    return next;
+}
+
+static void add_mask(word_ceiling *w, uint32_t mask, unsigned cost)
+{
+    for (size_t k = 0; k < w->mask_count; k++)
+        if (w->masks[k] == mask) {
+            w->costs[k] += cost;
+            return;
+        }
+    if (w->mask_count == CEILING_MASKS)
+        return;
+    w->masks[w->mask_count] = mask;
+    w->costs[w->mask_count++] = cost;
+}
+
+/* A symbol in two steps: what it costs without its own letters, and what more without those that are near them. */
+static void add_symbol(word_ceiling *w, size_t i)
+{
+    enum { NEAR = 30 };
+    unsigned first = next_cost(&w->floor, i, 1), second = next_cost(&w->floor, i, NEAR);
+    if (first == 0)
+        return;
+    add_mask(w, letters_below(&w->floor, i, first), first);
+    if (second > first)
+        add_mask(w, letters_below(&w->floor, i, second), second - first);
+}
+
+static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
+{
+    const name_token *t = &plan->name.tokens[i];
+    const match_segment *segment = &plan->segments[i];
+    const symbol *symbols = token_symbols(&plan->name, i);
+    *w = (word_ceiling){.weight = plan_weight((script_id)t->script, t->weight),
+                        .missed = t->weight < OMIT_QUERY_MOST ? t->weight : OMIT_QUERY_MOST,
+                        .limit = t->script == SCRIPT_LATIN ? segment->pattern.limit : segment->pattern.reading_limit,
+                        .script = t->script,
+                        .reads = t->script != SCRIPT_LATIN,
+                        .open = (t->roles & ROLE_INITIAL) != 0,
+                        .classed = t->class_id != 0,
+                        .unspelt = (t->roles & ROLE_NUMBER) || !token_is_content(t)};
+    cost_make_floor(&segment->pattern, SCRIPT_LATIN, &w->floor);
+    for (size_t k = 0; k < w->floor.count; k++)
+        add_symbol(w, k);
+    if (w->reads)
+        return;
+    w->first = cost_letters(symbols, 1) & LETTER_BITS;
+    if (t->count >= START_LETTERS_MIN && !w->unspelt)
+        w->start = cost_letters(symbols, START_LETTERS_MIN) & LETTER_BITS;
+}
+
+void ceiling_make(const match_plan *plan, query_ceiling *out)
+{
+    out->count = plan->name.head->token_count;
+    out->missed = 0;
+    out->person = plan->name.head->kind == NAME_PERSON;
+    out->read = name_was_read(&plan->name);
+    for (size_t i = 0; i < out->count; i++) {
+        make_word(plan, i, &out->words[i]);
+        out->missed += out->words[i].missed;
+    }
+}
+
+/* ---------------------------------------------------------------- a listed name */
+
+/* What a query word costs at least in each of the words. */
+static void floors_of(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE], uint32_t costs[LANES_AT_ONCE])
+{
+    memset(costs, 0, LANES_AT_ONCE * sizeof *costs);
+    for (size_t k = 0; k < w->mask_count; k++)
+        for (size_t lane = 0; lane < LANES_AT_ONCE; lane++)
+            costs[lane] += (letters[lane] & w->masks[k]) ? 0 : w->costs[k];
+}
+
+static evidence lesser(evidence a, evidence b)
+{
+    return a < b ? a : b;
+}
+
+/* The most that a pair of these two words gives; -1: they make none. cost: at least. */
+static evidence most_of_pair(const word_ceiling *w, const listed_word *l, uint32_t cost)
+{
+    evidence both = lesser(w->weight, l->weight), most = -1;
+    if (w->open || (w->classed && (l->flags & LISTED_CLASS)))
+        return l->weight > both ? l->weight : both;
+    if ((l->flags & LISTED_INITIAL) && (l->letters & w->first))
+        most = lesser(both, EVIDENCE_INITIAL);
+    if (w->script != l->script && l->script != SCRIPT_LATIN)
+        return both;
+    if (w->script == l->script && (w->reads || cost == 0))
+        return l->weight; /* it may be the same word */
+    if (w->unspelt || (l->flags & LISTED_UNSPELT))
+        return most;
+    if (w->start && (l->letters & w->start) == w->start)
+        most = both * START_PERCENT / 100;
+    if (cost <= w->limit) {
+        cost = cost_at_least(&w->floor, l->letters);
+        evidence gain = cost <= w->limit ? both - gain_lost((uint8_t)cost, w->reads) : -1;
+        if (cost <= w->limit)
+            most = gain > most ? (gain > 0 ? gain : 0) : most; /* a pair that gives nothing holds its words all the same */
+    }
+    return most;
+}
+
+/* What the words give at most, and which of them some pair may hold. */
+typedef struct name_ceiling {
+    evidence gained, query_left, listed_left;
+} name_ceiling;
+
+static void add_query_word(const word_ceiling *w, const listed_word *words, size_t count, bool held[NAME_TOKENS_MAX], name_ceiling *sum)
+{
+    evidence best = -1;
+    for (size_t first = 0; first < count; first += LANES_AT_ONCE) {
+        uint32_t letters[LANES_AT_ONCE] = {0}, costs[LANES_AT_ONCE];
+        size_t here = count - first < LANES_AT_ONCE ? count - first : LANES_AT_ONCE;
+        for (size_t k = 0; k < here; k++)
+            letters[k] = words[first + k].letters;
+        floors_of(w, letters, costs);
+        for (size_t k = 0; k < here; k++) {
+            evidence most = most_of_pair(w, &words[first + k], costs[k]);
+            held[first + k] |= most >= 0;
+            best = most > best ? most : best;
+        }
+    }
+    if (best < 0)
+        sum->query_left += w->missed;
+    else
+        sum->gained += best;
+}
+
+static evidence percent(evidence of, evidence rate)
+{
+    return (evidence)((int64_t)of * rate / 100);
+}
+
+/* What contradicts at least, as close_books in match_align.c takes it. */
+static evidence net_of(const query_ceiling *query, const listed_word *words, const name_ceiling *n)
+{
+    evidence left = n->gained - percent(n->listed_left, OMIT_LISTED_PERCENT) - percent(n->query_left, OMIT_QUERY_PERCENT);
+    bool reading = query->read || (words[0].flags & LISTED_READ) || words[0].script != query->words[0].script;
+    evidence rate = reading ? CONTRADICT_READ_PERCENT : query->person ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
+    evidence contradicted = percent(lesser(n->query_left, n->listed_left), rate);
+    return left - lesser(contradicted, left > 0 ? percent(left, CONTRADICT_MOST_PERCENT) : 0);
+}
+
+bool ceiling_reaches(const query_ceiling *query, const listed_word *words, size_t count, evidence least)
+{
+    bool held[NAME_TOKENS_MAX] = {false};
+    name_ceiling n = {0, 0, 0};
+    for (size_t i = 0; i < query->count; i++)
+        add_query_word(&query->words[i], words, count, held, &n);
+    for (size_t j = 0; j < count; j++)
+        n.listed_left += held[j] ? 0 : words[j].weight;
+    return net_of(query, words, &n) >= least;
+}

@@ -1,0 +1,53 @@
+/* How far the words of a query must be looked up so that no name that reaches the threshold is missed, and which of them need no look-up at
+   all. The proof stands in doc/search.md ("Somebody must agree well").
+
+   Suppose that no pair of a listed name is found. Its query tokens then fall into three sorts:
+
+     not asked for         may give whatever they can
+     asked for, paired     by a spelling dearer than the limit: loses more than the limit takes
+     asked for, unpaired   gives nothing, and takes what an extra word of the query takes
+
+   When all of that together takes more than a name of so much evidence may lose, there is no such name. */
+#ifndef SEARCH_LIMITS_H
+#define SEARCH_LIMITS_H
+
+#include "match/match_plan.h"
+
+enum {
+    NEED_STEP = 32, /* own evidence is looked up in steps of this */
+    NEED_STEPS = NAME_TOKENS_MAX * WEIGHT_MAX / NEED_STEP + 2
+};
+
+/* What names need for a threshold. */
+typedef struct search_needs {
+    int32_t threshold;
+    evidence least[NEED_STEPS];    /* by own evidence: the least net that such names need, without facts */
+    evidence spare[2][NEED_STEPS]; /* by own evidence: the most that a name of so much or less may lose; without facts and with them */
+} search_needs;
+
+/* threshold: 1 to SCORE_MAX. */
+void needs_set(search_needs *needs, int32_t threshold);
+/* The least net evidence that a name of this own evidence needs, or a little less. */
+evidence needs_of(const search_needs *needs, evidence own, bool facts);
+
+/* A query token as the limits see it. */
+typedef struct sought_token {
+    evidence weight;              /* the most that a spelling of it may give */
+    evidence most;                /* the most that any single listed word may give to it */
+    evidence missed;              /* taken when no listed word is paired with it */
+    uint32_t postings;            /* about so many names are met when it is asked for */
+    uint8_t limit, reading_limit; /* of its pattern */
+    bool may_be_light;            /* a listed word that leads to no name may be paired with it */
+    bool firm;                    /* it may be paired with the same word as a word that may be respelt */
+} sought_token;
+
+typedef struct search_limits {
+    bool asked[NAME_TOKENS_MAX];
+    uint8_t limit, reading_limit; /* for all tokens that are asked for; where a token's own limits are closer, those hold */
+} search_limits;
+
+/* respelling: the least that is taken for any other spelling of one of the tokens. read: the query was read by the dictionary of names. */
+void limits_choose(const search_needs *needs, const sought_token *tokens, size_t count, evidence respelling, bool read, bool facts,
+                   search_limits *out);
+
+#endif
