@@ -1,5 +1,4 @@
 #include "search/search_index.h"
-#include "search/search_starts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,24 +91,20 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 
 /* ---------------------------------------------------------------- sections */
 
-typedef struct vocabulary_sections {
-    snapshot_section_id entries, symbols, postings, planes, order, starts;
-} vocabulary_sections;
-
 /* An entry on its way into the planes. */
 typedef struct placed {
     plane_set planes;
     uint32_t entry;
-    start_code start;
     uint8_t count, length; /* symbols; see planes_length */
 } placed;
 
 typedef struct vocabulary_writer {
     snapshot_builder *builder;
     const collector *from;
-    vocabulary_sections to;
+    search_sections to;
     size_t symbols, postings, entries;
-    ARRAY(placed) placed; /* the entries of the script that is being written */
+    ARRAY(placed) placed; /* the entries of the script that is being written, but for Latin ones */
+    ARRAY(uint32_t) firsts; /* the first occurrence of each entry */
 } vocabulary_writer;
 
 static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, unsigned script)
@@ -117,8 +112,7 @@ static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, u
     placed *p = ARRAY_ADD(&w->placed);
     if (!p)
         return false;
-    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, start_of(text, count), (uint8_t)count,
-                  (uint8_t)planes_length(text, count)};
+    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, (uint8_t)count, (uint8_t)planes_length(text, count)};
     return true;
 }
 
@@ -145,13 +139,14 @@ static uint64_t plane_word(const vocabulary_writer *w, size_t plane, size_t firs
     return word;
 }
 
-/* Writes order, beginnings and planes of the script that is complete. */
+/* Writes order and planes of the script that is complete. */
 static bool write_planes(vocabulary_writer *w, unsigned script)
 {
+    if (w->placed.count == 0)
+        return true;
     qsort(w->placed.at, w->placed.count, sizeof *w->placed.at, compare_placed);
     for (size_t i = 0; i < w->placed.count; i++)
-        if (!snapshot_add_bytes(w->builder, w->to.order, &w->placed.at[i].entry, sizeof w->placed.at[i].entry) ||
-            !snapshot_add_bytes(w->builder, w->to.starts, &w->placed.at[i].start, sizeof w->placed.at[i].start))
+        if (!snapshot_add_bytes(w->builder, w->to.order, &w->placed.at[i].entry, sizeof w->placed.at[i].entry))
             return false;
     for (size_t plane = 0; plane < planes_of(script); plane++)
         for (size_t first = 0; first < plane_words(w->placed.count) * PLANE_WORD; first += PLANE_WORD) {
@@ -188,8 +183,10 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
     }
     if (first && all[first - 1].script != o->script && !write_planes(w, all[first - 1].script))
         return false;
-    if (!add_placed(w, pool + o->symbols, o->count, o->script))
+    uint32_t *first_of = ARRAY_ADD(&w->firsts);
+    if (!first_of || (o->script != SCRIPT_LATIN && !add_placed(w, pool + o->symbols, o->count, o->script)))
         return false;
+    *first_of = (uint32_t)first;
     w->postings += entry.postings;
     w->symbols += o->count;
     w->entries++;
@@ -215,7 +212,25 @@ static bool note_classes(class_list *classes, const collector *from, size_t firs
     return true;
 }
 
-static bool write_vocabulary(snapshot_builder *builder, collector *from, vocabulary_sections to, class_list *classes)
+static const symbol *text_of_entry(const void *context, size_t entry, size_t *count)
+{
+    const vocabulary_writer *w = context;
+    const occurrence *o = &w->from->found.at[w->firsts.at[entry]];
+    *count = o->count;
+    return w->from->pool.at + o->symbols;
+}
+
+static bool write_trie(const vocabulary_writer *w)
+{
+    size_t first = 0, end;
+    while (first < w->entries && w->from->found.at[w->firsts.at[first]].script < SCRIPT_LATIN)
+        first++;
+    for (end = first; end < w->entries && w->from->found.at[w->firsts.at[end]].script == SCRIPT_LATIN;)
+        end++;
+    return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w);
+}
+
+static bool write_vocabulary(snapshot_builder *builder, collector *from, search_sections to, class_list *classes)
 {
     vocabulary_writer w = {.builder = builder, .from = from, .to = to};
     bool good = true;
@@ -227,9 +242,10 @@ static bool write_vocabulary(snapshot_builder *builder, collector *from, vocabul
                 break;
         good = note_classes(classes, from, first, end, (uint32_t)w.entries) && write_entry(&w, first, end);
     }
-    if (good && w.placed.count)
-        good = write_planes(&w, from->found.at[from->found.count - 1].script);
+    if (good && from->found.count)
+        good = write_planes(&w, from->found.at[from->found.count - 1].script) && write_trie(&w);
     ARRAY_FREE(&w.placed);
+    ARRAY_FREE(&w.firsts);
     return good;
 }
 
@@ -260,22 +276,18 @@ static bool write_words(snapshot_builder *builder)
 
 static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
 {
-    static const vocabulary_sections single_to = {SECTION_SINGLE_ENTRIES, SECTION_SINGLE_SYMBOLS, SECTION_SINGLE_POSTINGS,
-                                                  SECTION_SINGLE_PLANES,  SECTION_SINGLE_ORDER,   SECTION_SINGLE_STARTS};
-    static const vocabulary_sections joined_to = {SECTION_JOINED_ENTRIES, SECTION_JOINED_SYMBOLS, SECTION_JOINED_POSTINGS,
-                                                  SECTION_JOINED_PLANES,  SECTION_JOINED_ORDER,   SECTION_JOINED_STARTS};
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))
             return false;
     }
-    if (!write_words(builder) || !write_vocabulary(builder, single, single_to, classes))
+    if (!write_words(builder) || !write_vocabulary(builder, single, search_single_sections, classes))
         return false;
     if (classes->count)
         qsort(classes->at, classes->count, sizeof *classes->at, compare_classes);
     class_list none = {0}; /* joined texts have no class */
     return snapshot_add_bytes(builder, SECTION_CLASSES, classes->at, classes->count * sizeof *classes->at) &&
-           write_vocabulary(builder, joined, joined_to, &none);
+           write_vocabulary(builder, joined, search_joined_sections, &none);
 }
 
 cordon_status search_build(snapshot_builder *builder, cordon_error *error)

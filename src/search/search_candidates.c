@@ -24,7 +24,7 @@ search_scratch *search_scratch_new(const search_index *index)
         return NULL;
     s->name_count = index->name_count;
     s->seen = calloc(s->name_count + 1, sizeof *s->seen);
-    s->memo = search_memo_new(index);
+    s->memo = search_memo_new();
     if (s->seen && s->memo)
         return s;
     search_scratch_free(s);

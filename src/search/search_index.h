@@ -11,6 +11,7 @@
 
 #include "match/match_ceiling.h"
 #include "search/search_planes.h"
+#include "search/search_trie.h"
 #include "snapshot/snapshot.h"
 
 enum {
@@ -50,7 +51,8 @@ typedef struct search_vocabulary {
     const search_entry *entries;
     const symbol *symbols;
     const uint32_t *postings;
-    search_planes planes[SCRIPT_COUNT];
+    search_trie trie;                   /* of the Latin entries */
+    search_planes planes[SCRIPT_COUNT]; /* of the others */
     size_t entry_count, posting_count;
 } search_vocabulary;
 
@@ -63,6 +65,14 @@ typedef struct search_index {
     const listed_word *words;
     const uint32_t *word_starts; /* the words of name i: [word_starts[i], word_starts[i + 1]) */
 } search_index;
+
+/* The sections of a vocabulary. */
+typedef struct search_sections {
+    snapshot_section_id entries, symbols, postings;
+    trie_sections trie;
+    snapshot_section_id planes, order;
+} search_sections;
+extern const search_sections search_single_sections, search_joined_sections;
 
 /* Builds the sections of the index from the builder's names. */
 cordon_status search_build(snapshot_builder *builder, cordon_error *error);

@@ -13,7 +13,7 @@ typedef struct search_met {
 /* Belongs to one thread and one index. What it holds never changes an answer, only its speed; it is emptied when it has grown to
    about 16 MB. */
 typedef struct search_memo search_memo;
-search_memo *search_memo_new(const search_index *index); /* NULL: no memory */
+search_memo *search_memo_new(void); /* NULL: no memory */
 void search_memo_free(search_memo *memo);
 
 /* All entries within the pattern's limit (and some beyond it: the caller looks at the cost), in no order. Valid until the next call. NULL:

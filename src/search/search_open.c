@@ -1,5 +1,17 @@
 #include "search/search_index.h"
-#include "search/search_starts.h"
+
+const search_sections search_single_sections = {SECTION_SINGLE_ENTRIES,
+                                                SECTION_SINGLE_SYMBOLS,
+                                                SECTION_SINGLE_POSTINGS,
+                                                {SECTION_SINGLE_FORWARD, SECTION_SINGLE_BACKWARD, SECTION_SINGLE_OTHERS},
+                                                SECTION_SINGLE_PLANES,
+                                                SECTION_SINGLE_ORDER};
+const search_sections search_joined_sections = {SECTION_JOINED_ENTRIES,
+                                                SECTION_JOINED_SYMBOLS,
+                                                SECTION_JOINED_POSTINGS,
+                                                {SECTION_JOINED_FORWARD, SECTION_JOINED_BACKWARD, SECTION_JOINED_OTHERS},
+                                                SECTION_JOINED_PLANES,
+                                                SECTION_JOINED_ORDER};
 
 int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
 {
@@ -39,50 +51,57 @@ static size_t find_doubled(const search_vocabulary *v, const uint32_t *order, si
     return low;
 }
 
-/* The planes stand one script after the other, and so does the order. False when they are not as many as the entries ask for. */
-static bool open_planes(slice planes, slice order, slice starts, search_vocabulary *v)
+/* The planes stand one script after the other, without the Latin one, and so does the order. False when they are not as many as the entries
+   ask for. */
+static bool open_planes(slice planes, slice order, search_vocabulary *v)
 {
     const uint64_t *bits = (const void *)planes.ptr;
     const uint32_t *places = (const void *)order.ptr;
-    const uint16_t *begin = (const void *)starts.ptr;
-    size_t left = planes.len / sizeof *bits;
-    if (order.len != v->entry_count * sizeof *places || starts.len != v->entry_count * sizeof *begin || planes.len % sizeof *bits)
+    size_t left = planes.len / sizeof *bits, placed = order.len / sizeof *places;
+    if (order.len % sizeof *places || planes.len % sizeof *bits)
         return false;
-    for (size_t i = 0; i < v->entry_count; i++)
-        if (places[i] >= v->entry_count || begin[i] >= START_CODES)
+    for (size_t i = 0; i < placed; i++)
+        if (places[i] >= v->entry_count)
             return false;
     for (unsigned script = 0; script < SCRIPT_COUNT; script++) {
-        size_t first = search_script_start(v, script), count = search_script_start(v, script + 1) - first;
+        size_t count = search_script_start(v, script + 1) - search_script_start(v, script);
         size_t words = plane_words(count), all = words * planes_of(script);
-        if (all > left)
+        if (script == SCRIPT_LATIN)
+            continue;
+        if (all > left || count > placed)
             return false;
-        v->planes[script] = (search_planes){bits, places + first, begin + first, count, words, find_doubled(v, places + first, count)};
+        v->planes[script] = (search_planes){bits, places, count, words, find_doubled(v, places, count)};
         bits += all;
         left -= all;
+        places += count;
+        placed -= count;
     }
-    return left == 0;
+    return left == 0 && placed == 0;
 }
 
-static bool open_vocabulary(const snapshot *s, snapshot_section_id first, search_vocabulary *out, size_t names)
+static bool are_entries(const search_vocabulary *v, size_t symbols)
 {
-    slice entries = snapshot_bytes(s, first), symbols = snapshot_bytes(s, (snapshot_section_id)(first + 1));
-    slice postings = snapshot_bytes(s, (snapshot_section_id)(first + 2)), planes = snapshot_bytes(s, (snapshot_section_id)(first + 3));
-    slice order = snapshot_bytes(s, (snapshot_section_id)(first + 4)), starts = snapshot_bytes(s, (snapshot_section_id)(first + 5));
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const search_entry *e = &v->entries[i];
+        if (e->count == 0 || e->count > COST_SYMBOLS_MAX || e->symbols > symbols || e->count > symbols - e->symbols ||
+            e->posting > v->posting_count || e->postings > v->posting_count - e->posting || entry_script(e) >= SCRIPT_COUNT ||
+            (i && entry_script(e) < entry_script(e - 1)))
+            return false;
+    }
+    return true;
+}
+
+static bool open_vocabulary(const snapshot *s, search_sections from, search_vocabulary *out, size_t names)
+{
+    slice entries = snapshot_bytes(s, from.entries), symbols = snapshot_bytes(s, from.symbols), postings = snapshot_bytes(s, from.postings);
     *out = (search_vocabulary){.entries = (const void *)entries.ptr,
                                .symbols = (const void *)symbols.ptr,
                                .postings = (const void *)postings.ptr,
                                .entry_count = entries.len / sizeof(search_entry),
                                .posting_count = postings.len / sizeof(uint32_t)};
-    if (entries.len % sizeof(search_entry))
-        return false;
-    for (size_t i = 0; i < out->entry_count; i++) {
-        const search_entry *e = &out->entries[i];
-        if (e->count == 0 || e->count > COST_SYMBOLS_MAX || e->symbols > symbols.len / sizeof(symbol) ||
-            e->count > symbols.len / sizeof(symbol) - e->symbols || e->posting > out->posting_count ||
-            e->postings > out->posting_count - e->posting || entry_script(e) >= SCRIPT_COUNT || (i && entry_script(e) < entry_script(e - 1)))
-            return false;
-    }
-    if (!open_planes(planes, order, starts, out))
+    if (entries.len % sizeof(search_entry) || !are_entries(out, symbols.len / sizeof(symbol)) ||
+        !trie_open(s, from.trie, out->entry_count, &out->trie) ||
+        !open_planes(snapshot_bytes(s, from.planes), snapshot_bytes(s, from.order), out))
         return false;
     for (size_t i = 0; i < out->posting_count; i++)
         if (out->postings[i] >= names)
@@ -110,8 +129,8 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .class_count = classes.len / sizeof(search_class),
                           .names = snapshot_name_count(s) ? snapshot_name_at(s, 0) : NULL,
                           .name_count = snapshot_name_count(s)};
-    bool good = open_vocabulary(s, SECTION_SINGLE_ENTRIES, &out->single, out->name_count) &&
-                open_vocabulary(s, SECTION_JOINED_ENTRIES, &out->joined, out->name_count);
+    bool good = open_vocabulary(s, search_single_sections, &out->single, out->name_count) &&
+                open_vocabulary(s, search_joined_sections, &out->joined, out->name_count);
     good = good && open_words(s, out);
     for (size_t i = 0; good && i < out->class_count; i++)
         good = out->classes[i].entry < out->single.entry_count;

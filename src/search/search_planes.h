@@ -28,7 +28,6 @@ enum {
 typedef struct search_planes {
     const uint64_t *bits;   /* plane p begins at bits[p * words] */
     const uint32_t *order;  /* the entry of each place of a plane */
-    const uint16_t *starts; /* how it begins, see search_starts.h */
     size_t count;           /* of entries */
     size_t words;           /* of each plane */
     size_t doubled;         /* first place of an entry with a doubled symbol */
