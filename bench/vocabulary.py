@@ -13,7 +13,6 @@ HERE = Path(__file__).resolve().parent
 DATA = HERE.parent / "data"
 TAIL = 1.35                                  # OFAC's list grows by 1 / 1.35: 9,821 different words at 4,000 parties, 24,706 at 13,821
 MASK = (1 << 64) - 1
-COUNTRY_CULTURE = {}                         # filled from the table
 SPELLINGS = [("ou", "u"), ("kh", "h"), ("ee", "i"), ("q", "k"), ("sh", "sch"), ("y", "i"), ("zh", "j"), ("ss", "s"), ("ei", "ey"), ("w", "v"),
              ("ts", "c"), ("ai", "ay"), ("dj", "j"), ("u", "ou"), ("th", "t"), ("ph", "f"), ("ll", "l"), ("ck", "k"), ("o", "u"), ("e", "i"),
              ("a", "e"), ("i", "y"), ("k", "q"), ("c", "k"), ("h", "kh"), ("s", "ss"), ("n", "nn"), ("v", "w"), ("z", "s"), ("t", "tt")]
@@ -217,8 +216,10 @@ class Vocabulary:
         generic = set(read_column(HERE.parent / "tools" / "company_words.tsv"))
         heads, listed = read_name_folder(names, cultures) if names else ({}, {})
         classifier, looks = Classifier(cultures), collections.defaultdict(list)
+        known = generic | {word for text in read_column(DATA / "words/legal_forms.tsv", 1) for word in text.split()}
+        known |= {fold(s) for roles in cultures.values() for words in roles.values() for w, _ in words for s in w.spellings}
         for word in sorted(frequency, key=lambda w: (-frequency[w], w)):
-            if word not in generic and len(word) > 3:
+            if word not in known and len(word) > 3:
                 looks[classifier.culture(word)].append(word.capitalize())
         self.of = {}
         for name, roles in cultures.items():
@@ -231,7 +232,7 @@ class Vocabulary:
                 own = listed.get(name, []) + looks[name] if role == "surname" else looks[name][::3]
                 self.of[name, role] = Source(f"{name} {role}", words, tail, own, endings)
         hot = cultures["company"]["generic"]
-        shares = [(Word((w.capitalize(),), None), 1500 * frequency.get(w, 1 / 60000) / 50) for w in sorted(generic)]
+        shares = [(Word((w.capitalize(),), None), 80 * frequency.get(w, 1 / 60000)) for w in sorted(generic)]
         self.generic = Source("generic", hot + shares)
         brands = [w for w in frequency if len(w) > 4]
         self.brand = Source("brand", [(Word((w.capitalize(),), None), 1.0) for w in brands[::25]], 0.85, (), ("tech", "prom", "stroy", "trans", "invest", "mar",
