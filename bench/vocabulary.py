@@ -2,7 +2,9 @@
 
 A source of words has a head, the words of a table with their shares, and a tail: the word of rank r behind the head is drawn with a probability
 that falls with r to the power of TAIL, and is made from r alone. So the vocabulary grows with the number of draws as that of real lists does
-(Heaps' law, exponent 1 / TAIL), the same rare word can come again, and other seeds and sizes draw from the same language.
+(Heaps' law), the same rare word can come again, and other seeds and sizes draw from the same language. OFAC's SDN list has 9,821 different words
+among 32,859, and 24,706 among 112,401 (all of its names, in a random order of parties); a made-up one 7,700 among 21,500, 18,900 among 69,800, and
+132,000 among 1,077,000 (200,000 parties).
 The words of a tail are, first, those of data/frequency.tsv (and of the folder of --names) that look most like the culture by their letters, and
 behind them: halves of two words of the culture joined where two letters agree, words with an ending of the culture, and other spellings.
 """
@@ -11,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent / "data"
-TAIL = 1.35                                  # OFAC's list grows by 1 / 1.35: 9,821 different words at 4,000 parties, 24,706 at 13,821
+TAIL = 1.17
 MASK = (1 << 64) - 1
 SPELLINGS = [("ou", "u"), ("kh", "h"), ("ee", "i"), ("q", "k"), ("sh", "sch"), ("y", "i"), ("zh", "j"), ("ss", "s"), ("ei", "ey"), ("w", "v"),
              ("ts", "c"), ("ai", "ay"), ("dj", "j"), ("u", "ou"), ("th", "t"), ("ph", "f"), ("ll", "l"), ("ck", "k"), ("o", "u"), ("e", "i"),
