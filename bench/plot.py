@@ -2,7 +2,7 @@
 import math
 from xml.sax.saxutils import escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 330, 62, 92, 66, 48
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 410, 330, 62, 102, 66, 48
 COLOURS = ("#0b6e99", "#c8553d", "#5b8c5a", "#7b5ea7")
 STYLE = """text { font: 12px system-ui, sans-serif; fill: #333; } .title { font-size: 15px; font-weight: 600; } .panel { font-weight: 600; }
 .grid { stroke: #ddd; } .axis { stroke: #888; } .line { fill: none; stroke-width: 2; }"""
