@@ -8,7 +8,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 CORDON, BENCH_SCREEN, SOURCE = (Path(x).resolve() for x in sys.argv[1:4])
 BENCH = SOURCE / "bench"
-KINDS = {"innocent-person", "innocent-company", "innocent-vessel", "one-edit", "two-edits", "dropped-word", "swapped-order", "joined-words",
+KINDS = {"innocent-person", "innocent-customer", "innocent-company", "innocent-vessel", "one-edit", "two-edits", "dropped-word", "swapped-order", "joined-words",
          "respelled", "original-script", "exact", "birth-date", "identifier"}
 NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
 
