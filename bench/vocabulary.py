@@ -2,8 +2,8 @@
 
 A source of words has a head, the words of a table with their shares, and a tail: the word of rank r behind the head is drawn with a probability
 that falls with r to the power of TAIL, and is made from r alone. So the vocabulary grows with the number of draws as that of real lists does
-(Heaps' law), the same rare word can come again, and other seeds and sizes draw from the same language. OFAC's SDN list (2023) has 9,821 different words
-among 32,859, and 24,706 among 112,401 (parties in a random order); made-up ones have 8,310 among 22,170, 19,890 among 70,611, 83,421 among 544,823
+(Heaps' law), the same rare word can come again, and other seeds and sizes draw from the same language. OFAC's SDN list (2023) has 9,821
+different words among 32,859, and 24,706 among 112,401 (parties in a random order); made-up ones have 8,310 among 22,170, 19,890 among 70,611, 83,421 among 544,823
 (100,000 parties) and 353,794 among 5,454,943 (a million). Two words of people's names are the same 19 times in 10,000 on both.
 The words of a tail are, first, those of data/frequency.tsv (and of the folder of --names) that look most like the culture by their letters, and
 behind them: halves of two words of the culture joined where two letters agree, words with an ending of the culture, and other spellings.
