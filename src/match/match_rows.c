@@ -23,17 +23,20 @@ typedef union row_costs {
 
 typedef struct column {
     __m256i rows[SHIFTS]; /* shifted[i] = rows[i - shift], COST_NONE where there is none */
+    uint64_t next;        /* letters that may lead on */
     uint32_t alive;       /* set of rows within their limit */
     uint32_t by_budget[BUDGETS]; /* the same, by what is left */
-    uint64_t pending;            /* letters that go on what was begun: a rule of several letters, two that change places, a doubled one */
     uint8_t letter;              /* walked last */
+    bool any;                    /* a row has so much left that any letter may follow */
 } column;
 
 /* A rule of several letters, wherever the pattern has its symbols. */
 typedef struct long_rule {
     row_costs costs; /* by the row it leads to */
+    uint32_t from; /* set of the rows it comes from */
     uint8_t letters[RULE_LATIN_MAX];
-    uint8_t count, symbols, least;
+    uint8_t count, symbols;
+    uint8_t next; /* of those with the same first letter; LONG_MAX: none */
 } long_rule;
 
 struct rows_walk {
@@ -44,18 +47,26 @@ struct rows_walk {
     row_costs limit, reach_limit;                       /* of each row, and of the furthest row that a step leads to from it */
     row_costs is_symbol[LATIN_LETTERS], is_before[LATIN_LETTERS]; /* 0 in the rows whose symbol (the one before) is this letter, else 255 */
     long_rule longs[LONG_MAX];
+    uint8_t by_last[LONG_MAX];               /* rules of several letters by their last one ... */
+    uint8_t last_starts[LATIN_LETTERS + 1]; /* ... letter l has [last_starts[l], last_starts[l + 1]) */
+    uint8_t by_first[LATIN_LETTERS];        /* the first one of those that begin with this letter */
     column columns[ROWS_DEPTH_MAX + 1];
-    uint32_t leads[BUDGETS][LATIN_LETTERS]; /* rows from which a letter may be taken within a budget */
+    uint64_t leads[BUDGETS][ROWS];          /* letters that may be taken from a row within a budget */
     uint32_t symbol_rows[LATIN_LETTERS];    /* rows whose symbol is this letter */
+    uint64_t before_last[LATIN_LETTERS]; /* letters that stand before it in rules which end with this one */
+    uint64_t seconds[LATIN_LETTERS];                  /* letters that come second in rules of several, by the first one */
+    uint32_t long_from[LATIN_LETTERS];                /* rows that rules of several letters come from, by the first one ... */
+    uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS]; /* ... by the first two ... */
+    uint32_t longer_from[LATIN_LETTERS];              /* ... and those of three letters or more, by the first one */
     uint64_t has_several[RULE_SYMBOLS_MAX - 1];
-    uint64_t long_begins;                   /* letters that rules of several begin with */
-    uint64_t long_ends;
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
     uint8_t symbols[ROWS]; /* table_letter */
     uint8_t count, most, last_gap;
     uint8_t gap_steps;     /* of gap: as many as can be within the limit one behind the other */
     uint8_t longest;       /* letters of a rule */
+    uint8_t jump;          /* most symbols of a rule, at least the two of a swap */
     size_t long_count;
+    uint32_t rows; /* set of the pattern's */
     bool backward, reading, any_silent;
 };
 
@@ -92,31 +103,46 @@ static size_t row_of(const rows_walk *w, const table_rule *rule, size_t end)
     return w->backward ? w->count - (end - rule->symbol_count) : end;
 }
 
+static void begin_long(rows_walk *w, const uint8_t *letters, size_t count, uint8_t symbols)
+{
+    long_rule *to = &w->longs[w->long_count];
+    memset(&to->costs, COST_NONE, sizeof to->costs);
+    memcpy(to->letters, letters, count);
+    to->count = (uint8_t)count;
+    to->symbols = symbols;
+    to->from = 0;
+    to->next = w->by_first[letters[0]];
+    w->by_first[letters[0]] = (uint8_t)w->long_count++;
+    w->before_last[letters[count - 1]] |= UINT64_C(1) << letters[count - 2];
+    w->longest = count > w->longest ? (uint8_t)count : w->longest;
+}
+
 static bool add_long(rows_walk *w, const table_rule *rule, size_t row)
 {
     uint8_t letters[RULE_LATIN_MAX] = {0};
     size_t n = rule->latin_count < RULE_LATIN_MAX ? rule->latin_count : RULE_LATIN_MAX, at = 0;
     for (size_t k = 0; k < n; k++)
         letters[w->backward ? n - 1 - k : k] = (uint8_t)table_letter(rule->latin[k]);
-    while (at < w->long_count && (w->longs[at].count != n || w->longs[at].symbols != rule->symbol_count ||
-                                  memcmp(w->longs[at].letters, letters, sizeof letters) != 0))
-        at++;
-    if (at == LONG_MAX)
-        return false;
-    long_rule *to = &w->longs[at];
-    if (at == w->long_count) {
-        w->long_count++;
-        memset(&to->costs, COST_NONE, sizeof to->costs);
-        memcpy(to->letters, letters, sizeof letters);
-        to->count = (uint8_t)n;
-        to->symbols = rule->symbol_count;
-        to->least = COST_NONE;
-        w->long_begins |= UINT64_C(1) << letters[0];
-        w->long_ends |= UINT64_C(1) << letters[n - 1];
-        w->longest = n > w->longest ? (uint8_t)n : w->longest;
+    for (at = w->by_first[letters[0]]; at < LONG_MAX; at = w->longs[at].next)
+        if (w->longs[at].count == n && w->longs[at].symbols == rule->symbol_count && memcmp(w->longs[at].letters, letters, n) == 0)
+            break;
+    if (at == LONG_MAX) {
+        at = w->long_count;
+        if (at == LONG_MAX)
+            return false;
+        begin_long(w, letters, n, rule->symbol_count);
     }
+    long_rule *to = &w->longs[at];
+    uint32_t from = UINT32_C(1) << (row - rule->symbol_count);
     lower(&to->costs.at[row], rule->cost);
-    lower(&to->least, rule->cost);
+    to->from |= from;
+    w->long_from[letters[0]] |= from;
+    if ((w->seconds[letters[0]] >> letters[1] & 1) == 0)
+        w->pair_from[letters[0]][letters[1]] = 0;
+    w->seconds[letters[0]] |= UINT64_C(1) << letters[1];
+    w->pair_from[letters[0]][letters[1]] |= from;
+    if (n > 2)
+        w->longer_from[letters[0]] |= from;
     return true;
 }
 
@@ -238,18 +264,43 @@ static void begin_limits(rows_walk *w, unsigned jump)
     }
 }
 
+static unsigned last_letter(const long_rule *rule)
+{
+    return rule->letters[rule->count - 1];
+}
+
+/* Sorts the rules of several letters by the last one. */
+static void index_longs(rows_walk *w)
+{
+    uint8_t counts[LATIN_LETTERS] = {0};
+    for (size_t r = 0; r < w->long_count; r++)
+        counts[last_letter(&w->longs[r])]++;
+    w->last_starts[0] = 0;
+    for (size_t l = 0; l < LATIN_LETTERS; l++) {
+        w->last_starts[l + 1] = (uint8_t)(w->last_starts[l] + counts[l]);
+        counts[l] = w->last_starts[l];
+    }
+    for (size_t r = 0; r < w->long_count; r++)
+        w->by_last[counts[last_letter(&w->longs[r])]++] = (uint8_t)r;
+}
+
 static bool begin_rules(rows_walk *w, const cost_pattern *p)
 {
     memset(w->has_several, 0, sizeof w->has_several);
     memset(w->silent, COST_NONE, sizeof w->silent);
+    memset(w->before_last, 0, sizeof w->before_last);
+    memset(w->by_first, LONG_MAX, sizeof w->by_first);
+    memset(w->long_from, 0, sizeof w->long_from);
+    memset(w->seconds, 0, sizeof w->seconds);
+    memset(w->longer_from, 0, sizeof w->longer_from);
     w->long_count = 0;
-    w->long_begins = w->long_ends = 0;
     w->longest = 1;
     w->any_silent = false;
     for (size_t i = 0; i < p->count; i++)
         for (size_t r = 0; r < p->places[i].rule_count; r++)
             if (!add_rule(w, p->places[i].rules[r], i + 1))
                 return false;
+    index_longs(w);
     return true;
 }
 
@@ -264,7 +315,7 @@ AVX2 static __m256i from_row(const row_costs *costs, size_t by)
     return _mm256_loadu_si256((const __m256i *)(padded + by));
 }
 
-AVX2 static uint32_t rows_at_most(__m256i costs, __m256i most)
+AVX2 static inline uint32_t rows_at_most(__m256i costs, __m256i most)
 {
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(costs, most), costs));
 }
@@ -285,9 +336,11 @@ AVX2 static void begin_leads(rows_walk *w)
     }
     for (size_t row = 0; !w->reading && row + 2 <= w->count; row++) /* the later of two that change places comes first */
         lower(&least[w->symbols[row + 1]].at[row], COST_SWAP);
+    memset(w->leads, 0, sizeof w->leads);
     for (size_t b = 0; b < BUDGETS; b++)
         for (size_t l = 0; l < LATIN_LETTERS; l++)
-            w->leads[b][l] = rows_at_most(least[l].all, _mm256_set1_epi8((char)budget_of[b]));
+            for (uint32_t rows = rows_at_most(least[l].all, _mm256_set1_epi8((char)budget_of[b])) & w->rows; rows; rows &= rows - 1)
+                w->leads[b][__builtin_ctz(rows)] |= UINT64_C(1) << l;
 }
 
 /* ---------------------------------------------------------------- columns */
@@ -296,7 +349,7 @@ AVX2 static void begin_leads(rows_walk *w)
 #define MOVED(v, by) \
     _mm256_alignr_epi8((v), _mm256_permute2x128_si256((v), _mm256_set1_epi8((char)COST_NONE), 0x02), 16 - (by))
 
-AVX2 static __m256i with_gaps(const rows_walk *w, __m256i c)
+AVX2 static inline __m256i with_gaps(const rows_walk *w, __m256i c)
 {
     if (w->gap_steps > 0)
         c = _mm256_min_epu8(c, _mm256_adds_epu8(MOVED(c, 1), w->gap[0].all));
@@ -328,18 +381,20 @@ AVX2 static __m256i with_silence(const rows_walk *w, __m256i c)
 }
 
 /* Keeps what is within the limit of its row, and all that later steps ask of a column. */
-AVX2 static void close_column(const rows_walk *w, column *to, __m256i c)
+AVX2 static inline void close_column(const rows_walk *w, column *to, __m256i c)
 {
     __m256i within = _mm256_cmpeq_epi8(_mm256_min_epu8(c, w->limit.all), c);
     c = _mm256_or_si256(c, _mm256_andnot_si256(within, _mm256_set1_epi8((char)COST_NONE)));
-    to->alive = (uint32_t)_mm256_movemask_epi8(within) & (uint32_t)((UINT64_C(2) << w->count) - 1);
+    to->alive = (uint32_t)_mm256_movemask_epi8(within) & w->rows;
     to->rows[0] = c;
     if (to->alive == 0)
         return;
     to->rows[1] = MOVED(c, 1);
     to->rows[2] = MOVED(c, 2);
-    to->rows[3] = MOVED(c, 3);
-    to->rows[4] = MOVED(c, 4);
+    if (w->jump > 2) {
+        to->rows[3] = MOVED(c, 3);
+        to->rows[4] = MOVED(c, 4);
+    }
     __m256i left = _mm256_subs_epu8(w->reach_limit.all, c);
     uint32_t below = 0;
     for (size_t b = 0; b < BUDGETS; b++) {
@@ -347,9 +402,10 @@ AVX2 static void close_column(const rows_walk *w, column *to, __m256i c)
         to->by_budget[b] = at_most & ~below;
         below = at_most;
     }
-    if (below != to->alive)
-        to->by_budget[BUDGETS - 1] |= UINT32_C(1) << 31; /* row 31 stands for one that may take any letter */
+    to->any = below != to->alive;
 }
+
+static inline uint64_t next_of(const rows_walk *w, size_t depth);
 
 AVX2 static void first_column(rows_walk *w)
 {
@@ -357,8 +413,8 @@ AVX2 static void first_column(rows_walk *w)
     memset(&start, COST_NONE, sizeof start);
     start.at[0] = 0;
     close_column(w, &w->columns[0], w->any_silent ? with_silence(w, start.all) : with_gaps(w, start.all));
-    w->columns[0].pending = 0;
     w->columns[0].letter = LATIN_LETTERS;
+    w->columns[0].next = next_of(w, 0);
 }
 
 bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
@@ -372,6 +428,8 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
     for (size_t i = 0; !w->reading && i < p->count; i++)
         if (p->places[i].letter >= LATIN_LETTERS)
             return false;
+    w->jump = p->jump;
+    w->rows = (uint32_t)((UINT64_C(2) << w->count) - 1);
     begin_letter_gaps(w, p);
     begin_substitutes(w, p);
     if (!begin_rules(w, p))
@@ -379,73 +437,85 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
     begin_gaps(w, p);
     begin_limits(w, p->jump);
     begin_leads(w);
-    for (size_t l = 0; l < LATIN_LETTERS; l++) /* where a row may take any letter, see close_column */
-        w->leads[BUDGETS - 1][l] |= UINT32_C(1) << 31;
     first_column(w);
     return true;
 }
 
 /* ---------------------------------------------------------------- steps */
 
-static bool letters_end_with(const rows_walk *w, size_t depth, const uint8_t *letters, size_t count)
+/* Whether the letters walked last are the first `count` ones of a rule. */
+static bool has_begun(const rows_walk *w, size_t depth, const long_rule *rule, size_t count)
 {
     for (size_t k = 0; k < count; k++)
-        if (w->columns[depth - k].letter != letters[count - 1 - k])
+        if (w->columns[depth - k].letter != rule->letters[count - 1 - k])
             return false;
     return true;
 }
 
 /* Rules of several letters that end with the one walked last. */
-AVX2 static __m256i with_longs(const rows_walk *w, size_t depth, __m256i c)
+AVX2 static inline __m256i with_longs(const rows_walk *w, size_t depth, __m256i c)
 {
-    for (size_t r = 0; r < w->long_count; r++) {
-        const long_rule *rule = &w->longs[r];
-        if (rule->count > depth || !letters_end_with(w, depth, rule->letters, rule->count))
+    unsigned last = w->columns[depth].letter, before = w->columns[depth - 1].letter;
+    if (depth < 2 || (w->before_last[last] >> before & 1) == 0)
+        return c;
+    for (size_t r = w->last_starts[last]; r < w->last_starts[last + 1]; r++) {
+        const long_rule *rule = &w->longs[w->by_last[r]];
+        if (rule->letters[rule->count - 2] != before || rule->count > depth || (w->columns[depth - rule->count].alive & rule->from) == 0 ||
+            !has_begun(w, depth, rule, rule->count))
             continue;
-        const column *from = &w->columns[depth - rule->count];
-        if (from->alive)
-            c = _mm256_min_epu8(c, _mm256_adds_epu8(from->rows[rule->symbols], rule->costs.all));
+        c = _mm256_min_epu8(c, _mm256_adds_epu8(w->columns[depth - rule->count].rows[rule->symbols], rule->costs.all));
     }
     return c;
 }
 
-/* Letters that go on what the last ones have begun. */
-AVX2 static uint64_t pending_after(const rows_walk *w, size_t depth)
+/* The letters by which rules of three letters or more go on that were begun two or more letters ago. */
+static uint64_t longer_next(const rows_walk *w, size_t depth)
 {
     uint64_t letters = 0;
-    for (size_t back = 1; back < w->longest && back <= depth; back++) {
-        const column *from = &w->columns[depth - back];
-        if (!from->alive || (w->long_begins >> w->columns[depth - back + 1].letter & 1) == 0)
+    for (size_t back = 2; back < w->longest && back <= depth; back++) {
+        uint32_t alive = w->columns[depth - back].alive;
+        unsigned first = w->columns[depth - back + 1].letter;
+        if ((alive & w->longer_from[first]) == 0)
             continue;
-        for (size_t r = 0; r < w->long_count; r++) {
+        for (size_t r = w->by_first[first]; r < LONG_MAX; r = w->longs[r].next) {
             const long_rule *rule = &w->longs[r];
-            if (rule->count > back && letters_end_with(w, depth, rule->letters, back) &&
-                rows_at_most(_mm256_adds_epu8(from->rows[rule->symbols], rule->costs.all), w->limit.all))
+            if (rule->count > back && (alive & rule->from) && has_begun(w, depth, rule, back))
                 letters |= UINT64_C(1) << rule->letters[back];
         }
     }
     return letters;
 }
 
-/* ... by changing places with the one walked last. */
-AVX2 static uint64_t swaps_after(const rows_walk *w, size_t depth)
+/* Letters by which something goes on that the one walked last has begun: a rule of several letters, two that change places, a doubled one. */
+static inline uint64_t pending_next(const rows_walk *w, size_t depth)
 {
-    const column *before = &w->columns[depth - 1];
+    uint32_t before = w->columns[depth - 1].alive;
     unsigned letter = w->columns[depth].letter;
-    uint64_t letters = 0;
-    if (w->reading || !before->alive || w->symbol_rows[letter] >> 2 == 0)
-        return 0;
-    __m256i swapped = _mm256_adds_epu8(before->rows[2], _mm256_set1_epi8(COST_SWAP));
-    for (uint32_t rows = rows_at_most(swapped, w->limit.all) & w->symbol_rows[letter] & ~UINT32_C(3); rows; rows &= rows - 1)
+    uint64_t letters = w->longest > 2 ? longer_next(w, depth) : 0;
+    if (before & w->long_from[letter])
+        for (uint64_t rest = w->seconds[letter]; rest; rest &= rest - 1) {
+            unsigned second = (unsigned)__builtin_ctzll(rest);
+            letters |= (uint64_t)((before & w->pair_from[letter][second]) != 0) << second;
+        }
+    for (uint32_t rows = w->reading ? 0 : before << 2 & w->symbol_rows[letter]; rows; rows &= rows - 1)
         letters |= UINT64_C(1) << w->symbols[__builtin_ctz(rows) - 2];
+    if (w->columns[depth].alive || (w->backward && before))
+        letters |= UINT64_C(1) << letter;
     return letters;
 }
 
-AVX2 static bool doubled_leads_on(const rows_walk *w, size_t depth)
+static inline uint64_t next_of(const rows_walk *w, size_t depth)
 {
-    const column *before = &w->columns[depth - 1];
-    return w->backward && before->alive &&
-           (rows_at_most(_mm256_adds_epu8(before->rows[0], _mm256_set1_epi8(COST_DOUBLED)), w->limit.all) & before->alive);
+    const column *c = &w->columns[depth];
+    uint64_t letters = depth ? pending_next(w, depth) : 0;
+    if (c->alive == 0)
+        return letters;
+    if (c->any)
+        return (UINT64_C(1) << LATIN_LETTERS) - 1;
+    for (size_t b = 0; b < BUDGETS; b++)
+        for (uint32_t rows = c->by_budget[b]; rows; rows &= rows - 1)
+            letters |= w->leads[b][__builtin_ctz(rows)];
+    return letters;
 }
 
 AVX2 bool rows_step(rows_walk *w, size_t depth, unsigned letter)
@@ -454,36 +524,28 @@ AVX2 bool rows_step(rows_walk *w, size_t depth, unsigned letter)
     column *to = &w->columns[depth];
     __m256i c = _mm256_set1_epi8((char)COST_NONE);
     to->letter = (uint8_t)letter;
-    to->pending = 0;
     if (before->alive) {
         unsigned gap = before->letter == letter ? COST_DOUBLED : depth == 1 ? w->first_gap[letter] : w->letter_gap[letter];
         c = _mm256_adds_epu8(before->rows[0], _mm256_set1_epi8((char)gap));
         c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[1], w->substitute[letter].all));
-        for (size_t m = 2; m <= RULE_SYMBOLS_MAX; m++)
+        for (size_t m = 2; m <= w->jump; m++)
             if (w->has_several[m - 2] >> letter & 1)
                 c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[m], w->several[m - 2][letter].all));
     }
-    if (w->long_ends >> letter & 1)
-        c = with_longs(w, depth, c);
-    if (!w->reading && depth > 1 && w->columns[depth - 2].alive && (w->symbol_rows[letter] << 1 & w->symbol_rows[before->letter])) {
+    c = with_longs(w, depth, c);
+    if (depth > 1 && !w->reading && w->columns[depth - 2].alive && (w->symbol_rows[letter] << 1 & w->symbol_rows[before->letter])) {
         __m256i swapped = _mm256_adds_epu8(w->columns[depth - 2].rows[2], _mm256_set1_epi8(COST_SWAP));
         c = _mm256_min_epu8(c, _mm256_or_si256(swapped, _mm256_or_si256(w->is_before[letter].all, w->is_symbol[before->letter].all)));
     }
     c = w->any_silent ? with_silence(w, c) : with_gaps(w, c);
     close_column(w, to, c);
-    to->pending = pending_after(w, depth) | swaps_after(w, depth);
-    if (to->alive || doubled_leads_on(w, depth))
-        to->pending |= UINT64_C(1) << letter;
-    return to->alive || to->pending || rows_may_end(w, depth);
+    to->next = next_of(w, depth);
+    return to->next || (before->alive >> w->count & 1);
 }
 
-bool rows_leads_on(const rows_walk *w, size_t depth, unsigned letter)
+uint64_t rows_next(const rows_walk *w, size_t depth)
 {
-    const column *c = &w->columns[depth];
-    if (c->pending >> letter & 1)
-        return true;
-    return c->alive && ((c->by_budget[0] & w->leads[0][letter]) | (c->by_budget[1] & w->leads[1][letter]) |
-                        (c->by_budget[2] & w->leads[2][letter])) != 0;
+    return w->columns[depth].next;
 }
 
 /* The letter walked last may have come from nothing for little, and the same one that follows now be what it was. */
@@ -545,10 +607,10 @@ bool rows_step(rows_walk *w, size_t depth, unsigned letter)
     return true;
 }
 
-bool rows_leads_on(const rows_walk *w, size_t depth, unsigned letter)
+uint64_t rows_next(const rows_walk *w, size_t depth)
 {
-    (void)w, (void)depth, (void)letter;
-    return true;
+    (void)w, (void)depth;
+    return 0;
 }
 
 void rows_expect_doubled(rows_walk *w, size_t depth)

@@ -33,8 +33,8 @@ bool rows_begin(rows_walk *w, const cost_pattern *pattern, bool backward);
    that goes on like this may be within the limit, nor this one. */
 bool rows_step(rows_walk *w, size_t depth, unsigned letter);
 
-/* Whether one more letter may lead on from here. */
-bool rows_leads_on(const rows_walk *w, size_t depth, unsigned letter);
+/* The letters that may lead on from here: a set, 1 << table_letter. */
+uint64_t rows_next(const rows_walk *w, size_t depth);
 
 /* To be called before the step over a letter that repeats the one before, as the last step from this column: a word walked backward has
    its doubled letter the other way round. */

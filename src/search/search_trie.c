@@ -4,16 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---------------------------------------------------------------- walking, all rows at once */
-
-typedef struct descent {
-    rows_walk *rows;
-    const search_vocabulary *v;
-    const trie_node *nodes;
-    entry_list *out;
-    bool backward;
-} descent;
-
 static bool add_entry(entry_list *out, uint32_t entry)
 {
     uint32_t *to = ARRAY_ADD(out);
@@ -22,73 +12,98 @@ static bool add_entry(entry_list *out, uint32_t entry)
     return to != NULL;
 }
 
-/* The letters of a leaf's entry behind the first `depth`. */
-static bool follow_leaf(const descent *d, uint32_t entry, size_t depth)
+static inline trie_word child_of(const trie_word *nodes, size_t block, trie_word letter)
 {
-    const search_entry *e = &d->v->entries[entry];
+    return nodes[block + 1 + (size_t)__builtin_popcountll(nodes[block] & (letter - 1))];
+}
+
+/* ---------------------------------------------------------------- walking, all rows at once */
+
+typedef struct descent {
+    rows_walk *rows;
+    const search_vocabulary *v;
+    const trie_word *nodes;
+    const cost_outline *outline; /* NULL: of another script */
+    entry_list *out;
+    bool backward;
+} descent;
+
+/* The letters of a leaf's entry behind the first `depth`. */
+static bool follow_leaf(const descent *d, trie_word leaf, size_t depth)
+{
+    const search_entry *e = &d->v->entries[(uint32_t)leaf];
     const symbol *symbols = d->v->symbols + e->symbols;
     for (; depth < e->count; depth++) {
         unsigned letter = (unsigned)table_letter(symbols[d->backward ? e->count - 1U - depth : depth]);
         if (depth == ROWS_DEPTH_MAX)
-            return add_entry(d->out, entry);
-        if (letter >= LATIN_LETTERS || !rows_leads_on(d->rows, depth, letter))
+            return add_entry(d->out, (uint32_t)leaf);
+        if (letter >= LATIN_LETTERS || (rows_next(d->rows, depth) >> letter & 1) == 0)
             return true;
         if (depth && d->backward && letter == (unsigned)table_letter(symbols[e->count - depth]))
             rows_expect_doubled(d->rows, depth);
         if (!rows_step(d->rows, depth + 1, letter))
             return true;
     }
-    return !rows_may_end(d->rows, depth) || add_entry(d->out, entry);
+    return !rows_may_end(d->rows, depth) || add_entry(d->out, (uint32_t)leaf);
 }
 
-static bool descend(const descent *d, const trie_node *node, size_t depth);
-
-static bool descend_to(const descent *d, const trie_node *child, size_t depth)
+/* Whether the letters of a leaf's entry allow it to be within the limit. */
+static bool leaf_may_match(const descent *d, trie_word leaf)
 {
-    if (depth == ROWS_DEPTH_MAX) { /* too long to be walked: all that is below may be within the limit */
-        bool good = true;
-        if (child->children == 0)
-            return add_entry(d->out, child->target);
-        for (size_t i = 0; good && i < child->children; i++)
-            good = descend_to(d, &d->nodes[child->target + i], depth);
-        return good;
-    }
-    if (!rows_step(d->rows, depth + 1, child->letter))
-        return true;
-    return child->children ? descend(d, child, depth + 1) : follow_leaf(d, child->target, depth + 1);
+    uint32_t letters = (uint32_t)(leaf >> LEAF_LETTERS) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
+    uint32_t count = (uint32_t)(leaf >> LEAF_COUNT) & LEAF_COUNT_MAX;
+    if (count == LEAF_COUNT_MAX)
+        count = OUTLINE_COUNT_MAX;
+    return !d->outline || cost_may_match(d->outline, letters | count << OUTLINE_LETTERS);
 }
 
-/* The columns up to `depth` are those of the letters that lead to this node. The child whose letter repeats the last one comes last. */
-static bool descend(const descent *d, const trie_node *node, size_t depth)
+/* All that is below a child. */
+static bool add_all(const descent *d, trie_word child)
 {
-    const trie_node *children = &d->nodes[node->target], *doubled = NULL;
-    for (size_t i = 0; i < node->children; i++) {
-        const trie_node *child = &children[i];
-        bool good = true;
-        if (child->letter == TRIE_END)
-            good = !rows_may_end(d->rows, depth) || add_entry(d->out, child->target);
-        else if (depth && child->letter == node->letter)
-            doubled = child;
-        else if (rows_leads_on(d->rows, depth, child->letter))
-            good = descend_to(d, child, depth);
-        if (!good)
+    if (child & TRIE_LEAF)
+        return add_entry(d->out, (uint32_t)child);
+    for (size_t i = 0, n = (size_t)__builtin_popcountll(d->nodes[child]); i < n; i++)
+        if (!add_all(d, d->nodes[child + 1 + i]))
             return false;
-    }
-    if (!doubled || !rows_leads_on(d->rows, depth, doubled->letter))
+    return true;
+}
+
+static bool descend(const descent *d, size_t block, unsigned last, size_t depth);
+
+static bool descend_to(const descent *d, trie_word child, unsigned letter, size_t depth)
+{
+    if (depth == ROWS_DEPTH_MAX) /* too long to be walked */
+        return add_all(d, child);
+    if (((child & TRIE_LEAF) && !leaf_may_match(d, child)) || !rows_step(d->rows, depth + 1, letter))
+        return true;
+    return child & TRIE_LEAF ? follow_leaf(d, child, depth + 1) : descend(d, child, letter, depth + 1);
+}
+
+/* The columns up to `depth` are those of the letters that lead to this block. The child whose letter repeats the last one comes last. */
+static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
+{
+    trie_word letters = d->nodes[block], doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
+    if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, (uint32_t)child_of(d->nodes, block, TRIE_END)))
+        return false;
+    for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
+        if (!descend_to(d, child_of(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
+            return false;
+    if ((next & doubled) == 0)
         return true;
     rows_expect_doubled(d->rows, depth);
-    return descend_to(d, doubled, depth);
+    return descend_to(d, child_of(d->nodes, block, doubled), last, depth);
 }
 
-static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const trie_node *nodes, bool backward, entry_list *out)
+static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const cost_outline *outline, bool backward, entry_list *out)
 {
-    descent d = {rows, v, nodes, out, backward};
-    return descend(&d, nodes, 0);
+    descent d = {rows, v, backward ? v->trie.backward : v->trie.forward, outline, out, backward};
+    return descend(&d, 0, LATIN_LETTERS, 0);
 }
 
 bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *pattern, entry_list *out, bool *fits)
 {
     const search_trie *t = &v->trie;
+    cost_outline outline;
     *fits = rows_begin(rows, pattern, false);
     if (!*fits)
         return true;
@@ -97,7 +112,10 @@ bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *
             return false;
     if (t->forward_count == 0)
         return true;
-    return walk_rows(rows, v, t->forward, false, out) && rows_begin(rows, pattern, true) && walk_rows(rows, v, t->backward, true, out);
+    if (pattern->script == SCRIPT_LATIN)
+        cost_make_outline(pattern, &outline);
+    const cost_outline *letters = pattern->script == SCRIPT_LATIN ? &outline : NULL;
+    return walk_rows(rows, v, letters, false, out) && rows_begin(rows, pattern, true) && walk_rows(rows, v, letters, true, out);
 }
 
 /* ---------------------------------------------------------------- walking, cell by cell */
@@ -107,31 +125,32 @@ static symbol symbol_of(unsigned letter)
     return (symbol)(letter < 26 ? 'a' + letter : '0' + letter - 26);
 }
 
-static bool end_walk(cost_walk *walk, uint32_t entry, entry_list *out)
+static bool end_walk(cost_walk *walk, trie_word leaf, entry_list *out)
 {
-    return cost_end(walk) == COST_NONE || add_entry(out, entry);
+    return cost_end(walk) == COST_NONE || add_entry(out, (uint32_t)leaf);
 }
 
-static bool walk_leaf(cost_walk *walk, const search_vocabulary *v, uint32_t entry, entry_list *out)
+static bool walk_leaf(cost_walk *walk, const search_vocabulary *v, trie_word leaf, entry_list *out)
 {
-    const search_entry *e = &v->entries[entry];
+    const search_entry *e = &v->entries[(uint32_t)leaf];
     for (size_t depth = walk->depth; depth < e->count; depth++)
         if (!cost_step(walk, v->symbols[e->symbols + depth]))
             return true;
-    return end_walk(walk, entry, out);
+    return end_walk(walk, leaf, out);
 }
 
-static bool walk_node(cost_walk *walk, const search_vocabulary *v, const trie_node *node, entry_list *out)
+static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t block, entry_list *out)
 {
     size_t depth = walk->depth;
-    for (size_t i = 0; i < node->children; i++) {
-        const trie_node *child = &v->trie.forward[node->target + i];
+    const trie_word *nodes = v->trie.forward;
+    for (trie_word rest = nodes[block]; rest; rest &= rest - 1) {
+        trie_word letter = rest & -rest, child = child_of(nodes, block, letter);
         bool good = true;
         cost_back(walk, depth);
-        if (child->letter == TRIE_END)
-            good = end_walk(walk, child->target, out);
-        else if (cost_step(walk, symbol_of(child->letter)))
-            good = child->children ? walk_node(walk, v, child, out) : walk_leaf(walk, v, child->target, out);
+        if (letter == TRIE_END)
+            good = end_walk(walk, child, out);
+        else if (cost_step(walk, symbol_of((unsigned)__builtin_ctzll(letter))))
+            good = child & TRIE_LEAF ? walk_leaf(walk, v, child, out) : walk_block(walk, v, child, out);
         if (!good)
             return false;
     }
@@ -143,64 +162,66 @@ bool trie_walk(cost_walk *walk, const search_vocabulary *v, const cost_pattern *
     for (size_t i = 0; i < v->trie.other_count; i++)
         if (!add_entry(out, v->trie.others[i]))
             return false;
-    return v->trie.forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN) || walk_node(walk, v, &v->trie.forward[0], out);
+    return v->trie.forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN) || walk_block(walk, v, 0, out);
 }
 
 /* ---------------------------------------------------------------- building */
 
 typedef struct trie_builder {
-    ARRAY(trie_node) nodes;
-    ARRAY(uint32_t) entries; /* by their letters in the direction of the trie */
+    ARRAY(trie_word) words;
+    entry_list entries; /* by their letters in the direction of the trie */
     trie_text text;
     const void *context;
     bool backward;
 } trie_builder;
 
-/* The letter of an entry at this depth, or TRIE_END behind its last one. */
-static unsigned letter_at(const trie_builder *b, uint32_t entry, size_t depth)
+/* The letter of an entry at this depth, as in a block's set. */
+static trie_word letter_at(const trie_builder *b, uint32_t entry, size_t depth)
 {
     size_t count;
     const symbol *symbols = b->text(b->context, entry, &count);
     if (depth == count)
         return TRIE_END;
-    return (unsigned)table_letter(symbols[b->backward ? count - 1 - depth : depth]);
-}
-
-/* Ends first, then by letter. */
-static unsigned rank_at(const trie_builder *b, uint32_t entry, size_t depth)
-{
-    return (letter_at(b, entry, depth) + 1) & TRIE_END;
+    return UINT64_C(1) << table_letter(symbols[b->backward ? count - 1 - depth : depth]);
 }
 
 static int compare_entries(const void *x, const void *y, void *context)
 {
     const trie_builder *b = context;
     for (size_t depth = 0;; depth++) {
-        unsigned p = rank_at(b, *(const uint32_t *)x, depth), q = rank_at(b, *(const uint32_t *)y, depth);
+        trie_word p = letter_at(b, *(const uint32_t *)x, depth), q = letter_at(b, *(const uint32_t *)y, depth);
         if (p != q)
             return p < q ? -1 : 1;
-        if (p == 0)
+        if (p == TRIE_END)
             return 0;
     }
 }
 
-/* Gives a node the children that part the entries [first, end), which share their first `depth` letters. */
-static bool build_node(trie_builder *b, size_t node, size_t first, size_t end, size_t depth)
+static trie_word leaf_of(const trie_builder *b, uint32_t entry)
 {
-    size_t children = 0, start = b->nodes.count;
+    size_t count;
+    const symbol *symbols = b->text(b->context, entry, &count);
+    trie_word letters = cost_letters(symbols, count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
+    return TRIE_LEAF | entry | letters << LEAF_LETTERS | (trie_word)(count < LEAF_COUNT_MAX ? count : LEAF_COUNT_MAX) << LEAF_COUNT;
+}
+
+/* Adds the block that parts the entries [first, end), which share their first `depth` letters. */
+static bool build_block(trie_builder *b, size_t first, size_t end, size_t depth)
+{
+    size_t start = b->words.count, child = start + 1;
+    trie_word letters = 0;
     for (size_t i = first; i < end; i++)
-        children += i == first || letter_at(b, b->entries.at[i], depth) != letter_at(b, b->entries.at[i - 1], depth);
-    if (!ARRAY_RESERVE(&b->nodes, start + children))
+        letters |= letter_at(b, b->entries.at[i], depth);
+    if (!ARRAY_RESERVE(&b->words, child + (size_t)__builtin_popcountll(letters)))
         return false;
-    b->nodes.count += children;
-    b->nodes.at[node].target = (uint32_t)start;
-    b->nodes.at[node].children = (uint8_t)children;
-    for (size_t child = start, to; first < end; first = to, child++) {
-        unsigned letter = letter_at(b, b->entries.at[first], depth);
+    b->words.at[start] = letters;
+    b->words.count = child + (size_t)__builtin_popcountll(letters);
+    for (size_t to; first < end; first = to, child++) {
+        trie_word letter = letter_at(b, b->entries.at[first], depth);
         for (to = first + 1; to < end && letter_at(b, b->entries.at[to], depth) == letter;)
             to++;
-        b->nodes.at[child] = (trie_node){b->entries.at[first], (uint8_t)letter, 0, 0};
-        if (to - first > 1 && !build_node(b, child, first, to, depth + 1))
+        b->words.at[child] = to - first == 1 ? leaf_of(b, b->entries.at[first]) : b->words.count;
+        if (to - first > 1 && !build_block(b, first, to, depth + 1))
             return false;
     }
     return true;
@@ -219,16 +240,11 @@ static bool is_plain(trie_text text, const void *context, size_t entry)
 static bool build_direction(trie_builder *b, snapshot_builder *builder, snapshot_section_id to, bool backward)
 {
     b->backward = backward;
-    b->nodes.count = 0;
+    b->words.count = 0;
     if (b->entries.count == 0)
         return true;
-    if (backward) /* forward they stand in order already */
-        qsort_r(b->entries.at, b->entries.count, sizeof *b->entries.at, compare_entries, b);
-    trie_node *root = ARRAY_ADD(&b->nodes);
-    if (!root)
-        return false;
-    *root = (trie_node){.letter = TRIE_END};
-    return build_node(b, 0, 0, b->entries.count, 0) && snapshot_add_bytes(builder, to, b->nodes.at, b->nodes.count * sizeof *b->nodes.at);
+    qsort_r(b->entries.at, b->entries.count, sizeof *b->entries.at, compare_entries, b);
+    return build_block(b, 0, b->entries.count, 0) && snapshot_add_bytes(builder, to, b->words.at, b->words.count * sizeof *b->words.at);
 }
 
 bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_t end, trie_text text, const void *context)
@@ -238,41 +254,58 @@ bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_
     for (size_t i = first; good && i < end; i++) {
         uint32_t entry = (uint32_t)i;
         if (is_plain(text, context, i))
-            good = add_entry((entry_list *)&b.entries, entry);
+            good = add_entry(&b.entries, entry);
         else
             good = snapshot_add_bytes(builder, to.others, &entry, sizeof entry);
     }
-    if (good && b.entries.count) /* digits come before letters in the vocabulary, behind them here */
-        qsort_r(b.entries.at, b.entries.count, sizeof *b.entries.at, compare_entries, &b);
     good = good && build_direction(&b, builder, to.forward, false) && build_direction(&b, builder, to.backward, true);
-    ARRAY_FREE(&b.nodes);
+    ARRAY_FREE(&b.words);
     ARRAY_FREE(&b.entries);
     return good;
 }
 
 /* ---------------------------------------------------------------- opening */
 
-static bool is_node(const trie_node *n, size_t place, size_t count, size_t entry_count)
+/* A child of the block that begins at `block`: a leaf of an entry, or a block behind it, which gets one letter deeper. */
+static bool open_child(const trie_word *words, size_t count, size_t block, size_t child, size_t entry_count, uint8_t *depths)
 {
-    if (n->letter >= LATIN_LETTERS && (n->letter != TRIE_END || (place > 0) == (n->children > 0)))
+    trie_word word = words[child];
+    if (word & TRIE_LEAF)
+        return (uint32_t)word < entry_count;
+    if (word <= block || word >= count)
         return false;
-    return n->children ? n->target > place && n->target <= count && n->children <= count - n->target : n->target < entry_count;
+    if (depths[word] <= depths[block])
+        depths[word] = (uint8_t)(depths[block] + 1);
+    return true;
 }
 
-/* Children stand behind their parents, so that no way leads round; none is deeper than a word is long. */
-static bool open_nodes(slice bytes, size_t entry_count, const trie_node **nodes, size_t *count)
+/* Blocks stand one behind the other, each before its children's, so that no way leads round; none is deeper than a word is long. */
+static bool open_blocks(const trie_word *words, size_t count, size_t entry_count, uint8_t *depths)
 {
-    *nodes = (const void *)bytes.ptr;
-    *count = bytes.len / sizeof(trie_node);
-    uint8_t *depths = calloc(*count + 1, 1);
-    bool good = depths && bytes.len % sizeof(trie_node) == 0;
-    for (size_t i = 0; good && i < *count; i++) {
-        const trie_node *n = &(*nodes)[i];
-        good = is_node(n, i, *count, entry_count) && depths[i] <= COST_SYMBOLS_MAX;
-        for (size_t child = 0; good && child < n->children; child++)
-            if (depths[n->target + child] <= depths[i])
-                depths[n->target + child] = (uint8_t)(depths[i] + 1);
+    depths[0] = 1;
+    for (size_t block = 0, end; block < count; block = end) {
+        size_t children = (size_t)__builtin_popcountll(words[block]);
+        end = block + 1 + children;
+        if (children == 0 || words[block] >= TRIE_END << 1 || end > count || depths[block] == 0 || depths[block] > COST_SYMBOLS_MAX)
+            return false;
+        for (size_t child = block + 1; child < end; child++)
+            if (!open_child(words, count, block, child, entry_count, depths))
+                return false;
+        if ((words[block] & TRIE_END) && (words[end - 1] & TRIE_LEAF) == 0)
+            return false;
+        for (size_t child = block + 1; child < end; child++)
+            if (depths[child]) /* a block that begins within another */
+                return false;
     }
+    return true;
+}
+
+static bool open_words(slice bytes, size_t entry_count, const trie_word **words, size_t *count)
+{
+    *words = (const void *)bytes.ptr;
+    *count = bytes.len / sizeof(trie_word);
+    uint8_t *depths = calloc(*count + 1, 1);
+    bool good = depths && bytes.len % sizeof(trie_word) == 0 && open_blocks(*words, *count, entry_count, depths);
     free(depths);
     return good;
 }
@@ -287,6 +320,6 @@ bool trie_open(const snapshot *s, trie_sections from, size_t entry_count, search
     for (size_t i = 0; i < out->other_count; i++)
         if (out->others[i] >= entry_count)
             return false;
-    return open_nodes(snapshot_bytes(s, from.forward), entry_count, &out->forward, &out->forward_count) &&
-           open_nodes(snapshot_bytes(s, from.backward), entry_count, &out->backward, &out->backward_count);
+    return open_words(snapshot_bytes(s, from.forward), entry_count, &out->forward, &out->forward_count) &&
+           open_words(snapshot_bytes(s, from.backward), entry_count, &out->backward, &out->backward_count);
 }

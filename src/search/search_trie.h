@@ -1,6 +1,6 @@
 /* The Latin entries of a vocabulary as two tries, by their letters from the first one on and from the last one back.
 
-     kim, kima, lee           root --k--> i --m--> (kim) --a--> kima          a node that one entry is left below is a leaf: the rest of its
+     kim, kima, lee           root --k--> i --m--> (kim) --a--> kima          what only one entry begins with is a leaf: the rest of its
                                    --l--> lee                                 letters is read from the entry
 
    Entries with letters other than a-z and 0-9 are in neither; they are few, and costed one by one. */
@@ -11,17 +11,20 @@
 #include "match/match_rows.h"
 #include "snapshot/snapshot.h"
 
-enum { TRIE_END = 255 /* letter of a node for the entry that ends where its parent does */ };
+/* A node's children stand in a block, which begins with the set of their letters:
 
-typedef struct trie_node {
-    uint32_t target; /* the first child, or a leaf's entry */
-    uint8_t letter;  /* table_letter */
-    uint8_t children; /* 0: a leaf */
-    uint16_t unused;
-} trie_node;
+     block   | letters | child | child | ...            the child of letter l is the k-th, with k smaller letters in the set
+
+   letters: 1 << table_letter, and TRIE_END for an entry that ends where the block begins. A child is the place of its own block, or a leaf. */
+typedef uint64_t trie_word;
+#define TRIE_END (UINT64_C(1) << LATIN_LETTERS)
+#define TRIE_LEAF (UINT64_C(1) << 63)
+
+/* A leaf: the entry, above it its letters (the set of cost_letters), and how many symbols it has (15: or more). */
+enum { LEAF_LETTERS = 32, LEAF_COUNT = LEAF_LETTERS + OUTLINE_LETTERS, LEAF_COUNT_MAX = 15 };
 
 typedef struct search_trie {
-    const trie_node *forward, *backward; /* node 0 is the root; no nodes: no entries */
+    const trie_word *forward, *backward; /* the root block stands first; no words: no entries */
     size_t forward_count, backward_count;
     const uint32_t *others; /* entries in neither */
     size_t other_count;
