@@ -29,6 +29,7 @@ typedef struct state {
 struct align_scratch {
     cost_walk walk;
     uint32_t letters[NAME_TOKENS_MAX]; /* of the listed tokens, see cost_letters */
+    uint16_t scripts;                  /* set of the listed tokens' scripts, 1 << script_id */
     align_option options[OPTIONS_MAX];
     uint16_t option_first[NAME_TOKENS_MAX + 1]; /* options of query token i: [first[i], first[i + 1]) */
     size_t option_count;
@@ -100,6 +101,12 @@ static bool any_was_read(const prepared_name *query, const prepared_name *listed
     return name_was_read(query) || name_was_read(listed);
 }
 
+/* Words of one script are read as those of another where the name has none in their own. */
+static bool may_read(const align_scratch *s, const name_token *q, const name_token *l)
+{
+    return q->script == l->script || (s->scripts >> q->script & 1) == 0;
+}
+
 /* Errors between two scripts are dear, and so are those after a reading by the dictionary. */
 static bool is_reading(const prepared_name *query, const prepared_name *listed, unsigned from, unsigned to)
 {
@@ -144,7 +151,7 @@ static void try_spelling(const match_segment *segment, const prepared_name *quer
 {
     const name_token *q = &query->tokens[segment->first], *l = &listed->tokens[j];
     out->kind = PAIR_SPELLING;
-    if (rules_out(&segment->outline, segment, l, s->letters[j]))
+    if (!may_read(s, q, l) || rules_out(&segment->outline, segment, l, s->letters[j]))
         return;
     out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (out->cost != COST_NONE)
@@ -235,7 +242,7 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
     if (!name_can_join(listed, first, count, symbols_max, &length))
         return false;
     const name_token *a = &listed->tokens[first], *last = &listed->tokens[n - 1];
-    if (rules_out(&segment->joined_outline, segment, a, joined_letters(s, listed, first, count, length)))
+    if (!may_read(s, &query->tokens[segment->first], a) || rules_out(&segment->joined_outline, segment, a, joined_letters(s, listed, first, count, length)))
         return false;
     size_t until_end = first + count <= n ? length : (size_t)(last->first + last->count - a->first);
     uint8_t cost = cost_between(&s->walk, &segment->joined, (script_id)a->script, listed->symbols + a->first, until_end,
@@ -255,7 +262,7 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
                         match_pair *out)
 {
     const name_token *l = &listed->tokens[j];
-    if (rules_out(&segment->outline, segment, l, s->letters[j]))
+    if (!may_read(s, &query->tokens[segment->first], l) || rules_out(&segment->outline, segment, l, s->letters[j]))
         return false;
     uint8_t cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (cost == COST_NONE)
@@ -315,8 +322,11 @@ static void add_options_of(align_scratch *s, const match_plan *plan, const prepa
 
 static void begin_options(align_scratch *s, const prepared_name *listed)
 {
-    for (size_t j = 0; j < listed->head->token_count; j++)
+    s->scripts = 0;
+    for (size_t j = 0; j < listed->head->token_count; j++) {
         s->letters[j] = cost_letters(token_symbols(listed, j), listed->tokens[j].count);
+        s->scripts |= (uint16_t)(1U << listed->tokens[j].script);
+    }
     s->option_count = 0;
     s->overflow = false;
 }
@@ -381,6 +391,8 @@ static evidence most_of_spelling(const align_scratch *s, const match_segment *se
     const symbol *a = token_symbols(query, segment->first), *b = token_symbols(listed, j);
     bool may_start = q->count >= START_LETTERS_MIN && l->count >= START_LETTERS_MIN && memcmp(a, b, START_LETTERS_MIN * sizeof *a) == 0;
     evidence most = may_start ? both * START_PERCENT / 100 : 0;
+    if (!may_read(s, q, l))
+        return 0;
     if (!segment->floor || l->script != SCRIPT_LATIN)
         return both;
     if (rules_out(&segment->outline, segment, l, s->letters[j]))

@@ -7,7 +7,9 @@ enum { LANES_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
 listed_word ceiling_word(const prepared_name *name, size_t i)
 {
     const name_token *t = &name->tokens[i];
-    listed_word w = {cost_letters(token_symbols(name, i), t->count), t->weight, t->script, 0};
+    const symbol *symbols = token_symbols(name, i);
+    uint32_t letters = t->script == SCRIPT_LATIN ? cost_letters(symbols, t->count) : cost_readable_letters(symbols, t->count);
+    listed_word w = {letters, t->weight, t->script, 0};
     if (t->roles & ROLE_INITIAL)
         w.flags |= LISTED_INITIAL;
     if (t->class_id)
@@ -74,6 +76,8 @@ static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
     *w = (word_ceiling){.weight = plan_weight((script_id)t->script, t->weight),
                         .missed = t->weight < OMIT_QUERY_MOST ? t->weight : OMIT_QUERY_MOST,
                         .limit = t->script == SCRIPT_LATIN ? segment->pattern.limit : segment->pattern.reading_limit,
+                        .reading_limit = segment->pattern.reading_limit,
+                        .pattern = &segment->pattern,
                         .script = t->script,
                         .reads = t->script != SCRIPT_LATIN,
                         .open = (t->roles & ROLE_INITIAL) != 0,
@@ -117,16 +121,31 @@ static evidence lesser(evidence a, evidence b)
     return a < b ? a : b;
 }
 
-/* The most that a pair of these two words gives; -1: they make none. cost: at least. */
-static evidence most_of_pair(const word_ceiling *w, const listed_word *l, uint32_t cost)
+/* A Latin word read in one of another script: letters that none of its symbols may stand for are left unwritten. */
+static evidence most_of_reading(const word_ceiling *w, const listed_word *l, evidence both)
+{
+    uint32_t cost = 0;
+    for (size_t i = 0; i < w->pattern->count && cost <= w->reading_limit; i++)
+        if ((l->letters & cost_letters(&w->pattern->symbols[i], 1) & LETTER_BITS) == 0)
+            cost += cost_of_unwritten(w->pattern, i, (script_id)l->script);
+    if (cost > w->reading_limit || w->unspelt || (l->flags & LISTED_UNSPELT))
+        return -1;
+    evidence gain = both - gain_lost((uint8_t)cost, true);
+    return gain > 0 ? gain : 0;
+}
+
+/* The most that a pair of these two words gives; -1: they make none. cost: at least; scripts: those of the listed name, a set. */
+static evidence most_of_pair(const word_ceiling *w, const listed_word *l, uint32_t cost, uint32_t scripts)
 {
     evidence both = lesser(w->weight, l->weight), most = -1;
     if (w->open || (w->classed && (l->flags & LISTED_CLASS)))
         return l->weight > both ? l->weight : both;
     if ((l->flags & LISTED_INITIAL) && (l->letters & w->first))
         most = lesser(both, EVIDENCE_INITIAL);
+    if (w->script != l->script && (scripts >> w->script & 1))
+        return most; /* see may_read in match_align.c */
     if (w->script != l->script && l->script != SCRIPT_LATIN)
-        return both;
+        return w->reads ? both : most_of_reading(w, l, both);
     if (w->script == l->script && (w->reads || cost == 0))
         return l->weight; /* it may be the same word */
     if (w->unspelt || (l->flags & LISTED_UNSPELT))
@@ -147,7 +166,8 @@ typedef struct name_ceiling {
     evidence gained, query_left, listed_left;
 } name_ceiling;
 
-static void add_query_word(const word_ceiling *w, const listed_word *words, size_t count, bool held[NAME_TOKENS_MAX], name_ceiling *sum)
+static void add_query_word(const word_ceiling *w, const listed_word *words, size_t count, uint32_t scripts, bool held[NAME_TOKENS_MAX],
+                           name_ceiling *sum)
 {
     evidence best = -1;
     for (size_t first = 0; first < count; first += LANES_AT_ONCE) {
@@ -157,7 +177,7 @@ static void add_query_word(const word_ceiling *w, const listed_word *words, size
             letters[k] = words[first + k].letters;
         floors_of(w, letters, costs);
         for (size_t k = 0; k < here; k++) {
-            evidence most = most_of_pair(w, &words[first + k], costs[k]);
+            evidence most = most_of_pair(w, &words[first + k], costs[k], scripts);
             held[first + k] |= most >= 0;
             best = most > best ? most : best;
         }
@@ -187,8 +207,11 @@ bool ceiling_reaches(const query_ceiling *query, const listed_word *words, size_
 {
     bool held[NAME_TOKENS_MAX] = {false};
     name_ceiling n = {0, 0, 0};
+    uint32_t scripts = 0;
+    for (size_t j = 0; j < count; j++)
+        scripts |= UINT32_C(1) << words[j].script;
     for (size_t i = 0; i < query->count; i++)
-        add_query_word(&query->words[i], words, count, held, &n);
+        add_query_word(&query->words[i], words, count, scripts, held, &n);
     for (size_t j = 0; j < count; j++)
         n.listed_left += held[j] ? 0 : words[j].weight;
     return net_of(query, words, &n) >= least;

@@ -15,7 +15,7 @@ enum { LISTED_INITIAL = 1, LISTED_CLASS = 2, LISTED_UNSPELT = 4, /* a number, fo
 
 /* A word of a listed name, as the index keeps it. */
 typedef struct listed_word {
-    uint32_t letters; /* cost_letters */
+    uint32_t letters; /* cost_letters; of another script than Latin those of cost_readable_letters */
     uint16_t weight;
     uint8_t script;
     uint8_t flags; /* LISTED_... */
@@ -33,7 +33,8 @@ typedef struct word_ceiling {
     uint32_t start; /* letters of a word that begins alike; 0: none does */
     uint32_t first; /* bit of the first letter, when the word is a Latin one that an initial may stand for */
     evidence weight, missed;
-    uint8_t limit, script;
+    uint8_t limit, reading_limit, script;
+    const cost_pattern *pattern;
     bool reads;   /* the word is of another script than Latin */
     bool open;    /* an initial: may be paired with any word */
     bool classed; /* may be paired with any word of a class */

@@ -815,17 +815,22 @@ static void floor_letters(const cost_pattern *p, cost_floor *out)
         out->letter[letter_bit(p->symbols[i])] = 0;
 }
 
+uint8_t cost_of_unwritten(const cost_pattern *p, size_t i, script_id script)
+{
+    uint8_t letter = p->places[i].letter, cost = letter < LATIN_LETTERS ? table_script_gap[script][letter] : COST_FOREIGN_GAP;
+    if (i && p->symbols[i] == p->symbols[i - 1])
+        lower(&cost, COST_DOUBLED);
+    return cost;
+}
+
 /* A Latin pattern over words of another script: its letters are among those that the word can be read as, or cost what leaving them
    unwritten does. */
 static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *out)
 {
     memset(out->letter, 0, sizeof out->letter);
     for (size_t i = 0; i < out->count; i++) {
-        uint8_t letter = p->places[i].letter;
         out->symbol[i][letter_bit(p->symbols[i])] = 0;
-        out->always[i] = letter < LATIN_LETTERS ? table_script_gap[script][letter] : COST_FOREIGN_GAP;
-        if (i && p->symbols[i] == p->symbols[i - 1])
-            lower(&out->always[i], COST_DOUBLED);
+        out->always[i] = cost_of_unwritten(p, i, script);
     }
 }
 

@@ -184,6 +184,9 @@ typedef struct cost_floor {
 
 void cost_make_floor(const cost_pattern *pattern, script_id script, cost_floor *out);
 
+/* What leaving the i-th letter of a Latin pattern unwritten costs at least in a word of this script. */
+uint8_t cost_of_unwritten(const cost_pattern *pattern, size_t i, script_id script);
+
 /* The greater of both sums for a Latin word with these letters (see cost_letters), at most COST_NONE. */
 uint8_t cost_at_least(const cost_floor *floor, uint32_t letters);
 

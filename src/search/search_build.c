@@ -260,7 +260,7 @@ static int compare_classes(const void *a, const void *b)
 static bool write_words(snapshot_builder *builder)
 {
     uint32_t first = 0;
-    for (size_t i = 0; i < snapshot_built_names(builder); i++) {
+    for (uint32_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!snapshot_add_bytes(builder, SECTION_WORD_STARTS, &first, sizeof first))
             return false;

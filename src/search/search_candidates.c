@@ -43,19 +43,22 @@ void search_scratch_free(search_scratch *s)
 
 /* ---------------------------------------------------------------- names met */
 
-static void meet_entry(search_scratch *s, const search_vocabulary *v, size_t entry)
+static void meet_names(search_scratch *s, const uint32_t *names, size_t count)
 {
-    const search_entry *e = &v->entries[entry];
-    const uint32_t *names = v->postings + e->posting;
-    if (!ARRAY_RESERVE(&s->met, s->met.count + e->postings)) {
+    if (!ARRAY_RESERVE(&s->met, s->met.count + count)) {
         s->no_memory = true;
         return;
     }
-    for (uint32_t i = 0; i < e->postings; i++)
+    for (size_t i = 0; i < count; i++)
         if (s->seen[names[i]] != s->query) {
             s->seen[names[i]] = s->query;
             s->met.at[s->met.count++] = names[i];
         }
+}
+
+static void meet_entry(search_scratch *s, const search_vocabulary *v, size_t entry)
+{
+    meet_names(s, v->postings + v->entries[entry].posting, v->entries[entry].postings);
 }
 
 /* Adds the names of all that a pattern meets in a vocabulary. */
@@ -164,18 +167,30 @@ static void meet_joined(search_scratch *s, const search_index *index, const matc
         walk_vocabulary(s, &index->single, &plan->segments[k].pattern);
 }
 
-/* The names of pairs of single tokens, but for spellings beyond the limits. */
-static void meet_single(search_scratch *s, const search_index *index, const match_plan *plan, const search_limits *limits, size_t i)
+/* The names of pairs of single tokens of the query's script, but for spellings beyond the limit. */
+static void meet_single(search_scratch *s, const search_index *index, const match_plan *plan, uint8_t limit, size_t i)
 {
     const name_token *q = &plan->name.tokens[i];
     cost_pattern close = plan->segments[i].pattern;
-    close.limit = close.limit < limits->limit ? close.limit : limits->limit;
-    close.reading_limit = close.reading_limit < limits->reading_limit ? close.reading_limit : limits->reading_limit;
+    close.limit = close.limit < limit ? close.limit : limit;
+    close.scripts &= (uint16_t)(1U << q->script);
     walk_vocabulary(s, &index->single, &close);
     meet_starts(s, index, plan, i);
     if (q->class_id)
         meet_class(s, index, q->class_id);
     meet_initials(s, index, q, token_symbols(&plan->name, i)[0]);
+}
+
+/* ... and those of another script. */
+static void meet_readings(search_scratch *s, const search_index *index, const match_plan *plan, uint8_t limit, size_t i)
+{
+    const name_token *q = &plan->name.tokens[i];
+    cost_pattern close = plan->segments[i].pattern;
+    close.reading_limit = close.reading_limit < limit ? close.reading_limit : limit;
+    close.scripts &= (uint16_t)~(1U << q->script);
+    walk_vocabulary(s, &index->single, &close);
+    if (q->class_id)
+        meet_class(s, index, q->class_id);
 }
 
 /* ---------------------------------------------------------------- which tokens to ask for */
@@ -262,25 +277,48 @@ static void keep_reaching(search_scratch *s, const search_index *index, const ma
     s->met.count = kept;
 }
 
-bool search_candidates(search_scratch *s, const search_index *index, const match_plan *plan, int32_t threshold, bool facts,
-                       const uint32_t **names, size_t *count)
+static bool has_one_script(const prepared_name *name)
+{
+    for (size_t i = 1; i < name->head->token_count; i++)
+        if (name->tokens[i].script != name->tokens[0].script)
+            return false;
+    return true;
+}
+
+/* The names of which some pair of single words is found. */
+static void meet_singles(search_scratch *s, const search_index *index, const match_plan *plan, bool facts)
 {
     size_t n = plan->name.head->token_count;
-    search_limits limits;
-    evidence least_respelling = INT32_MAX;
-    begin_query(s);
-    needs_set(&s->needs, threshold);
+    sought_query query = {s->tokens, n, INT32_MAX, name_was_read(&plan->name), facts};
+    search_limits own = {.limit = COST_NONE}, other = {.limit = COST_NONE};
     for (size_t i = 0; i < n; i++) {
         evidence one = respelling(plan, &plan->name.tokens[i]);
         s->tokens[i] = seek_token(index, plan, i);
-        least_respelling = one < least_respelling ? one : least_respelling;
+        query.respelling = one < query.respelling ? one : query.respelling;
     }
-    limits_choose(&s->needs, s->tokens, n, least_respelling, name_was_read(&plan->name), facts, &limits);
+    if (has_one_script(&plan->name)) {
+        limits_choose(&s->needs, &query, LIMITS_OWN_SCRIPT, &own);
+        limits_choose(&s->needs, &query, LIMITS_OTHER_SCRIPT, &other);
+    } else {
+        memset(own.asked, true, n);
+        memset(other.asked, true, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (own.asked[i])
+            meet_single(s, index, plan, own.limit, i);
+        if (other.asked[i])
+            meet_readings(s, index, plan, other.limit, i);
+    }
+}
+
+bool search_candidates(search_scratch *s, const search_index *index, const match_plan *plan, int32_t threshold, bool facts,
+                       const uint32_t **names, size_t *count)
+{
+    begin_query(s);
+    needs_set(&s->needs, threshold);
     meet_joined(s, index, plan);
     size_t joined = s->met.count;
-    for (size_t i = 0; i < n; i++)
-        if (limits.asked[i])
-            meet_single(s, index, plan, &limits, i);
+    meet_singles(s, index, plan, facts);
     keep_reaching(s, index, plan, joined, facts);
     if (s->met.count)
         qsort(s->met.at, s->met.count, sizeof *s->met.at, compare_names);

@@ -6,7 +6,7 @@
 
 enum {
     LIGHT_PAIR = 130,  /* the most that a pair with a light word gives: LIGHT_WEIGHT */
-    POSTING_WORTH = 12 /* nanoseconds that one more name to look at takes, about */
+    POSTING_WORTH = 1000 /* nanoseconds that one more name to look at takes, about */
 };
 
 /* ---------------------------------------------------------------- what names need */
@@ -66,20 +66,20 @@ static evidence spare_of(const search_needs *needs, evidence own, bool facts)
 
 /* ---------------------------------------------------------------- whether limits are wide enough */
 
-/* The least that pairs lose which are not found, by how many they are. */
+/* The least that so many pairs lose together which are not found. */
 typedef struct losses {
-    evidence spelt;   /* one of the query's script */
-    evidence read;    /* one of another script */
-    evidence by_name; /* one of the query's script, in a name that the dictionary has read */
-    evidence loose;   /* two or more spelt ones together, besides */
+    evidence one;     /* each of them */
+    evidence by_name; /* each of them, in a name that the dictionary has read */
+    evidence loose;   /* two or more together, besides */
 } losses;
 
-static losses losses_beyond(uint8_t limit, uint8_t reading_limit, evidence respelling, bool firm, bool read)
+static losses losses_beyond(const sought_query *query, limits_kind kind, uint8_t limit, bool firm)
 {
-    evidence nearest = limit + 1;
-    losses l = {gain_lost((uint8_t)(limit + 1), read) + respelling, gain_lost((uint8_t)(reading_limit + 1), true),
-                gain_lost((uint8_t)(limit + 1), true) + respelling, 0};
-    if (!firm && !read && nearest > COST_FIRM)
+    uint8_t nearest = (uint8_t)(limit + 1);
+    bool reading = kind == LIMITS_OTHER_SCRIPT;
+    evidence respelling = reading ? 0 : query->respelling, by_name = gain_lost(nearest, true) + respelling;
+    losses l = {gain_lost(nearest, reading || query->read) + respelling, by_name, 0};
+    if (!firm && !reading && !query->read && nearest > COST_FIRM)
         l.loose = (nearest - COST_FIRM) * EVIDENCE_NOT_FIRM_PERCENT / 100;
     return l;
 }
@@ -89,21 +89,9 @@ static evidence lesser(evidence a, evidence b)
     return a < b ? a : b;
 }
 
-static evidence least_lost(const losses *l, evidence spelt, evidence read)
+static evidence least_lost(const losses *l, evidence pairs)
 {
-    evidence all = spelt * l->spelt;
-    if (spelt > 1)
-        all = lesser(all + l->loose, spelt * l->by_name);
-    return all + read * l->read;
-}
-
-/* The least that so many pairs lose, whichever of them are of another script. Between two and all it is a straight line. */
-static evidence least_lost_by(const losses *l, evidence pairs)
-{
-    evidence least = lesser(least_lost(l, 0, pairs), least_lost(l, pairs, 0));
-    for (evidence spelt = 1; spelt <= 2 && spelt <= pairs; spelt++)
-        least = lesser(least, least_lost(l, spelt, pairs - spelt));
-    return least;
+    return pairs > 1 ? lesser(pairs * l->one + l->loose, pairs * l->by_name) : pairs * l->one;
 }
 
 static void insert_falling(evidence *list, size_t count, evidence value)
@@ -124,11 +112,18 @@ typedef struct unfound {
     bool firm;
 } unfound;
 
-static void sum_unfound(const sought_token *tokens, size_t count, const search_limits *limits, unfound *out)
+static uint8_t own_limit(const sought_token *t, limits_kind kind)
 {
-    *out = (unfound){.pairs = 0};
-    for (size_t i = 0; i < count; i++) {
-        const sought_token *t = &tokens[i];
+    return kind == LIMITS_OWN_SCRIPT ? t->limit : t->reading_limit;
+}
+
+static void sum_unfound(const sought_query *query, limits_kind kind, const search_limits *limits, unfound *out)
+{
+    out->given = out->missed = 0;
+    out->pairs = 0;
+    out->firm = false;
+    for (size_t i = 0; i < query->count; i++) {
+        const sought_token *t = &query->tokens[i];
         if (!limits->asked[i]) {
             out->given += t->most;
             out->firm |= t->firm;
@@ -136,7 +131,7 @@ static void sum_unfound(const sought_token *tokens, size_t count, const search_l
         }
         out->given += t->may_be_light ? LIGHT_PAIR : 0;
         out->missed += t->may_be_light ? 0 : t->missed;
-        if (t->limit <= limits->limit && t->reading_limit <= limits->reading_limit)
+        if (own_limit(t, kind) <= limits->limit)
             continue; /* dearer spellings are no pairs */
         insert_falling(out->weights, out->pairs, t->weight);
         insert_falling(out->spared, out->pairs, t->may_be_light ? 0 : t->missed);
@@ -145,19 +140,18 @@ static void sum_unfound(const sought_token *tokens, size_t count, const search_l
 }
 
 /* Whether no name of which nothing is found reaches the threshold. */
-static bool are_wide_enough(const search_needs *needs, const sought_token *tokens, size_t count, evidence respelling, bool read, bool facts,
-                            const search_limits *limits)
+static bool is_wide_enough(const search_needs *needs, const sought_query *query, limits_kind kind, const search_limits *limits)
 {
     unfound u;
-    sum_unfound(tokens, count, limits, &u);
-    losses lost = losses_beyond(limits->limit, limits->reading_limit, respelling, u.firm, read);
+    sum_unfound(query, kind, limits, &u);
+    losses lost = losses_beyond(query, kind, limits->limit, u.firm);
     evidence given = u.given, missed = u.missed;
     for (size_t pairs = 0; pairs <= u.pairs; pairs++) {
         if (pairs) {
             given += u.weights[pairs - 1];
             missed -= u.spared[pairs - 1];
         }
-        if (given > 0 && spare_of(needs, given, facts) >= least_lost_by(&lost, (evidence)pairs) + missed * OMIT_QUERY_PERCENT / 100)
+        if (given > 0 && spare_of(needs, given, query->facts) >= least_lost(&lost, (evidence)pairs) + missed * OMIT_QUERY_PERCENT / 100)
             return false;
     }
     return true;
@@ -171,63 +165,59 @@ static const uint8_t steps[] = {0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 99
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 /* What asking for one token takes, in nanoseconds, about. */
-static uint64_t walk_takes(uint8_t limit)
+static uint64_t walk_takes(limits_kind kind, uint8_t limit)
 {
-    return limit <= 40 ? 1500 : limit <= 72 ? 4000 : limit < COST_DEAR ? 8000 : limit < 150 ? 40000 : limit < 200 ? 120000 : 300000;
+    if (kind == LIMITS_OTHER_SCRIPT)
+        return limit <= 40 ? 10000 : limit <= 72 ? 30000 : 100000;
+    return limit <= 40 ? 15000 : limit <= 72 ? 25000 : limit < COST_DEAR ? 50000 : limit < 150 ? 300000 : limit < 200 ? 600000 : 900000;
 }
 
-/* The closest limits that are wide enough: first for names of the query's script alone, then for all. False: none are. */
-static bool find_limits(const search_needs *needs, const sought_token *tokens, size_t count, evidence respelling, bool read, bool facts,
-                        search_limits *limits)
+/* The closest limit that is wide enough. False: none is. */
+static bool find_limit(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *limits)
 {
-    uint8_t *const sought[] = {&limits->limit, &limits->reading_limit};
-    limits->limit = limits->reading_limit = steps[STEP_COUNT - 1];
-    if (!are_wide_enough(needs, tokens, count, respelling, read, facts, limits))
+    size_t low = 0, high = STEP_COUNT - 1;
+    limits->limit = steps[high];
+    if (!is_wide_enough(needs, query, kind, limits))
         return false;
-    for (size_t which = 0; which < 2; which++) {
-        size_t low = 0, high = STEP_COUNT - 1;
-        while (low < high) {
-            size_t middle = (low + high) / 2;
-            *sought[which] = steps[middle];
-            if (are_wide_enough(needs, tokens, count, respelling, read, facts, limits))
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        *sought[which] = steps[low];
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        limits->limit = steps[middle];
+        if (is_wide_enough(needs, query, kind, limits))
+            high = middle;
+        else
+            low = middle + 1;
     }
+    limits->limit = steps[low];
     return true;
 }
 
-static uint64_t takes(const sought_token *tokens, size_t count, const search_limits *limits)
+static uint64_t takes(const sought_query *query, limits_kind kind, const search_limits *limits)
 {
     uint64_t sum = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < query->count; i++) {
+        uint8_t own = own_limit(&query->tokens[i], kind), limit = limits->limit < own ? limits->limit : own;
         if (limits->asked[i])
-            sum += walk_takes(limits->limit < tokens[i].limit ? limits->limit : tokens[i].limit) + (uint64_t)tokens[i].postings * POSTING_WORTH;
+            sum += walk_takes(kind, limit) + (uint64_t)query->tokens[i].postings * POSTING_WORTH;
+    }
     return sum;
 }
 
-void limits_choose(const search_needs *needs, const sought_token *tokens, size_t count, evidence respelling, bool read, bool facts,
-                   search_limits *out)
+void limits_choose(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *out)
 {
-    search_limits best = {.asked = {false}}, tried;
-    memset(best.asked, true, count);
-    bool found = find_limits(needs, tokens, count, respelling, read, facts, &best);
+    search_limits best = {.asked = {false}};
+    memset(best.asked, true, query->count);
+    bool found = find_limit(needs, query, kind, &best);
     assert(found); /* what asks for everything, as far as its patterns go, finds all */
     (void)found;
-    for (size_t round = 0; round + 1 < count; round++) { /* leave the token out that spares the most */
+    for (size_t round = 0; round + 1 < query->count; round++) { /* leave the token out that spares the most */
         search_limits closest = best;
-        for (size_t i = 0; i < count; i++) {
-            if (!best.asked[i])
-                continue;
-            tried = best;
+        for (size_t i = 0; i < query->count; i++) {
+            search_limits tried = best;
             tried.asked[i] = false;
-            if (find_limits(needs, tokens, count, respelling, read, facts, &tried) &&
-                takes(tokens, count, &tried) < takes(tokens, count, &closest))
+            if (best.asked[i] && find_limit(needs, query, kind, &tried) && takes(query, kind, &tried) < takes(query, kind, &closest))
                 closest = tried;
         }
-        if (memcmp(closest.asked, best.asked, count * sizeof *best.asked) == 0)
+        if (memcmp(closest.asked, best.asked, query->count * sizeof *best.asked) == 0)
             break;
         best = closest;
     }

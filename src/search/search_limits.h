@@ -41,13 +41,24 @@ typedef struct sought_token {
     bool firm;                    /* it may be paired with the same word as a word that may be respelt */
 } sought_token;
 
+/* Names that have a word of the query's script, of which only such words are paired with it by spelling, and names that have none. For queries
+   of several scripts no limits are chosen. */
+typedef enum limits_kind { LIMITS_OWN_SCRIPT, LIMITS_OTHER_SCRIPT } limits_kind;
+
 typedef struct search_limits {
     bool asked[NAME_TOKENS_MAX];
-    uint8_t limit, reading_limit; /* for all tokens that are asked for; where a token's own limits are closer, those hold */
+    uint8_t limit; /* for all tokens that are asked for; where a token's own limit is closer, that holds */
 } search_limits;
 
-/* respelling: the least that is taken for any other spelling of one of the tokens. read: the query was read by the dictionary of names. */
-void limits_choose(const search_needs *needs, const sought_token *tokens, size_t count, evidence respelling, bool read, bool facts,
-                   search_limits *out);
+/* What is the same for all names that a query is held against. */
+typedef struct sought_query {
+    const sought_token *tokens;
+    size_t count;
+    evidence respelling; /* the least that is taken for any other spelling of one of the tokens */
+    bool read;           /* by the dictionary of names */
+    bool facts;          /* it has some that may lift a score */
+} sought_query;
+
+void limits_choose(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *out);
 
 #endif
