@@ -91,72 +91,13 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
 
 /* ---------------------------------------------------------------- sections */
 
-/* An entry on its way into the planes. */
-typedef struct placed {
-    plane_set planes;
-    uint32_t entry;
-    uint8_t count, length; /* symbols; see planes_length */
-} placed;
-
 typedef struct vocabulary_writer {
     snapshot_builder *builder;
     const collector *from;
     search_sections to;
     size_t symbols, postings, entries;
-    ARRAY(placed) placed; /* the entries of the script that is being written, but for Latin ones */
     ARRAY(uint32_t) firsts; /* the first occurrence of each entry */
 } vocabulary_writer;
-
-static bool add_placed(vocabulary_writer *w, const symbol *text, size_t count, unsigned script)
-{
-    placed *p = ARRAY_ADD(&w->placed);
-    if (!p)
-        return false;
-    *p = (placed){planes_of_text(text, count, script), (uint32_t)w->entries, (uint8_t)count, (uint8_t)planes_length(text, count)};
-    return true;
-}
-
-static int compare_placed(const void *a, const void *b)
-{
-    const placed *x = a, *y = b;
-    bool x_doubled = x->length < x->count, y_doubled = y->length < y->count;
-    if (x_doubled != y_doubled)
-        return x_doubled ? 1 : -1;
-    if (x->length != y->length)
-        return x->length - y->length;
-    return (x->entry > y->entry) - (x->entry < y->entry);
-}
-
-/* One word of a plane: the entries from place `first` on. */
-static uint64_t plane_word(const vocabulary_writer *w, size_t plane, size_t first)
-{
-    uint64_t word = 0;
-    for (size_t i = first; i < w->placed.count && i < first + PLANE_WORD; i++) {
-        const plane_set *set = &w->placed.at[i].planes;
-        uint64_t bit = plane < OUTLINE_LETTERS ? set->letters >> plane & 1 : set->buckets >> (plane - OUTLINE_LETTERS) & 1;
-        word |= bit << (i - first);
-    }
-    return word;
-}
-
-/* Writes order and planes of the script that is complete. */
-static bool write_planes(vocabulary_writer *w, unsigned script)
-{
-    if (w->placed.count == 0)
-        return true;
-    qsort(w->placed.at, w->placed.count, sizeof *w->placed.at, compare_placed);
-    for (size_t i = 0; i < w->placed.count; i++)
-        if (!snapshot_add_bytes(w->builder, w->to.order, &w->placed.at[i].entry, sizeof w->placed.at[i].entry))
-            return false;
-    for (size_t plane = 0; plane < planes_of(script); plane++)
-        for (size_t first = 0; first < plane_words(w->placed.count) * PLANE_WORD; first += PLANE_WORD) {
-            uint64_t word = plane_word(w, plane, first);
-            if (!snapshot_add_bytes(w->builder, w->to.planes, &word, sizeof word))
-                return false;
-        }
-    w->placed.count = 0;
-    return true;
-}
 
 /* Entry of the occurrences [first, end), which have one text. */
 static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
@@ -181,10 +122,8 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
             return false;
         entry.postings++;
     }
-    if (first && all[first - 1].script != o->script && !write_planes(w, all[first - 1].script))
-        return false;
     uint32_t *first_of = ARRAY_ADD(&w->firsts);
-    if (!first_of || (o->script != SCRIPT_LATIN && !add_placed(w, pool + o->symbols, o->count, o->script)))
+    if (!first_of)
         return false;
     *first_of = (uint32_t)first;
     w->postings += entry.postings;
@@ -243,8 +182,7 @@ static bool write_vocabulary(snapshot_builder *builder, collector *from, search_
         good = note_classes(classes, from, first, end, (uint32_t)w.entries) && write_entry(&w, first, end);
     }
     if (good && from->found.count)
-        good = write_planes(&w, from->found.at[from->found.count - 1].script) && write_trie(&w);
-    ARRAY_FREE(&w.placed);
+        good = write_trie(&w);
     ARRAY_FREE(&w.firsts);
     return good;
 }

@@ -1,6 +1,6 @@
 /* The index of a snapshot's names: which names hold which token, joined run or joined whole.
 
-     query token --planes, then costs--> vocabulary (sorted) --postings--> names
+     query token --walk by costs--> vocabulary (sorted) --postings--> names
 
      entries   | kim      | kima     | kimjong    ...      sorted by symbols
      postings  | 4 17 230 | 91       | 17         ...      names, ascending
@@ -10,7 +10,6 @@
 #define SEARCH_INDEX_H
 
 #include "match/match_ceiling.h"
-#include "search/search_planes.h"
 #include "search/search_trie.h"
 #include "snapshot/snapshot.h"
 
@@ -51,8 +50,7 @@ typedef struct search_vocabulary {
     const search_entry *entries;
     const symbol *symbols;
     const uint32_t *postings;
-    search_trie trie;                   /* of the Latin entries */
-    search_planes planes[SCRIPT_COUNT]; /* of the others */
+    search_trie trie; /* of the Latin entries */
     size_t entry_count, posting_count;
 } search_vocabulary;
 
@@ -70,7 +68,6 @@ typedef struct search_index {
 typedef struct search_sections {
     snapshot_section_id entries, symbols, postings;
     trie_sections trie;
-    snapshot_section_id planes, order;
 } search_sections;
 extern const search_sections search_single_sections, search_joined_sections;
 

@@ -29,7 +29,6 @@ struct search_memo {
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
     uint32_t in_lane[LANES]; /* the entry of each of the words */
-    plane_readings *readings;
     arena memory;
     memory *buckets[BUCKETS];
     size_t remembered;
@@ -49,13 +48,12 @@ search_memo *search_memo_new(void)
     search_memo *memo = calloc(1, sizeof *memo);
     if (!memo)
         return NULL;
-    memo->readings = plane_readings_new();
     memo->rows = rows_new();
     if (lanes_can_run())
         memo->lanes = lane_scratch_new();
     memo->words.longest = LANE_LETTERS_MAX; /* all of it is to be cleared */
     lanes_clear(&memo->words);
-    if (memo->readings && memo->rows && (memo->lanes || !lanes_can_run()))
+    if (memo->rows && (memo->lanes || !lanes_can_run()))
         return memo;
     search_memo_free(memo);
     return NULL;
@@ -70,7 +68,6 @@ void search_memo_free(search_memo *memo)
     ARRAY_FREE(&memo->near);
     rows_free(memo->rows);
     lane_scratch_free(memo->lanes);
-    plane_readings_free(memo->readings);
     free(memo);
 }
 
@@ -138,9 +135,6 @@ static bool meet_latin(meeting *now)
 {
     search_memo *m = now->memo;
     bool fits = false, good = true;
-    m->near.count = 0;
-    if ((now->pattern->scripts >> SCRIPT_LATIN & 1) == 0)
-        return true;
     if (rows_can_run() && !trie_meet(m->rows, now->vocabulary, now->pattern, &m->near, &fits))
         return false;
     if (!fits && !trie_walk(&m->walk, now->vocabulary, now->pattern, &m->near))
@@ -152,49 +146,13 @@ static bool meet_latin(meeting *now)
     return good && finish_lanes(now);
 }
 
-/* First place from `low` to `high` whose entry has at least this length. */
-static size_t place_of_length(const meeting *now, const search_planes *planes, size_t low, size_t high, size_t length)
-{
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const search_entry *e = &now->vocabulary->entries[planes->order[middle]];
-        if (planes_length(now->vocabulary->symbols + e->symbols, e->count) < length)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Costs the entries at the places of [from, to) that the planes let pass. */
-static bool meet_places(meeting *now, script_id script, const plane_test *test, size_t from, size_t to)
-{
-    const search_planes *planes = &now->vocabulary->planes[script];
-    uint64_t passed[PLANE_BLOCK_WORDS];
-    for (size_t block = from / PLANE_BLOCK * PLANE_BLOCK; block < to; block += PLANE_BLOCK) {
-        planes_pass(planes, test, block / PLANE_WORD, passed);
-        for (size_t w = 0; w < PLANE_BLOCK_WORDS; w++)
-            for (uint64_t rest = passed[w]; rest; rest &= rest - 1) {
-                size_t place = block + w * PLANE_WORD + (size_t)__builtin_ctzll(rest);
-                if (place >= from && place < to && !cost_entry(now, script, planes->order[place]))
-                    return false;
-            }
-    }
-    return true;
-}
-
 static bool meet_script(meeting *now, script_id script)
 {
     search_memo *m = now->memo;
-    const search_planes *planes = &now->vocabulary->planes[script];
-    plane_test test;
-    if (planes->count == 0 || (now->pattern->scripts >> script & 1) == 0)
-        return true;
-    planes_make_test(m->readings, now->pattern, script, &test);
-    size_t from = place_of_length(now, planes, 0, planes->doubled, test.least_count);
-    size_t to = place_of_length(now, planes, from, planes->doubled, test.most_count + 1U);
-    size_t doubled_to = place_of_length(now, planes, planes->doubled, planes->count, test.most_count + 1U);
-    return meet_places(now, script, &test, from, to) && meet_places(now, script, &test, planes->doubled, doubled_to);
+    bool good = trie_walk_script(&m->walk, now->vocabulary, now->pattern, script, &m->near);
+    for (size_t i = 0; good && i < m->near.count; i++)
+        good = cost_entry(now, script, m->near.at[i]);
+    return good;
 }
 
 static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
@@ -202,10 +160,12 @@ static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_patt
     meeting now = {m, v, pattern};
     m->met.count = 0;
     lanes_clear(&m->words);
-    for (int script = SCRIPT_LATIN + 1; script < SCRIPT_COUNT; script++)
-        if (!meet_script(&now, (script_id)script))
+    for (int script = 0; script < SCRIPT_COUNT; script++) {
+        m->near.count = 0;
+        if ((pattern->scripts >> script & 1) && !(script == SCRIPT_LATIN ? meet_latin(&now) : meet_script(&now, (script_id)script)))
             return false;
-    return meet_latin(&now);
+    }
+    return true;
 }
 
 /* ---------------------------------------------------------------- remembering */

@@ -3,15 +3,11 @@
 const search_sections search_single_sections = {SECTION_SINGLE_ENTRIES,
                                                 SECTION_SINGLE_SYMBOLS,
                                                 SECTION_SINGLE_POSTINGS,
-                                                {SECTION_SINGLE_FORWARD, SECTION_SINGLE_BACKWARD, SECTION_SINGLE_OTHERS},
-                                                SECTION_SINGLE_PLANES,
-                                                SECTION_SINGLE_ORDER};
+                                                {SECTION_SINGLE_FORWARD, SECTION_SINGLE_BACKWARD, SECTION_SINGLE_OTHERS}};
 const search_sections search_joined_sections = {SECTION_JOINED_ENTRIES,
                                                 SECTION_JOINED_SYMBOLS,
                                                 SECTION_JOINED_POSTINGS,
-                                                {SECTION_JOINED_FORWARD, SECTION_JOINED_BACKWARD, SECTION_JOINED_OTHERS},
-                                                SECTION_JOINED_PLANES,
-                                                SECTION_JOINED_ORDER};
+                                                {SECTION_JOINED_FORWARD, SECTION_JOINED_BACKWARD, SECTION_JOINED_OTHERS}};
 
 int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
 {
@@ -36,49 +32,6 @@ size_t search_script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-/* First place of an entry with a doubled symbol. */
-static size_t find_doubled(const search_vocabulary *v, const uint32_t *order, size_t count)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const search_entry *e = &v->entries[order[middle]];
-        if (planes_length(v->symbols + e->symbols, e->count) < e->count)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-/* The planes stand one script after the other, without the Latin one, and so does the order. False when they are not as many as the entries
-   ask for. */
-static bool open_planes(slice planes, slice order, search_vocabulary *v)
-{
-    const uint64_t *bits = (const void *)planes.ptr;
-    const uint32_t *places = (const void *)order.ptr;
-    size_t left = planes.len / sizeof *bits, placed = order.len / sizeof *places;
-    if (order.len % sizeof *places || planes.len % sizeof *bits)
-        return false;
-    for (size_t i = 0; i < placed; i++)
-        if (places[i] >= v->entry_count)
-            return false;
-    for (unsigned script = 0; script < SCRIPT_COUNT; script++) {
-        size_t count = search_script_start(v, script + 1) - search_script_start(v, script);
-        size_t words = plane_words(count), all = words * planes_of(script);
-        if (script == SCRIPT_LATIN)
-            continue;
-        if (all > left || count > placed)
-            return false;
-        v->planes[script] = (search_planes){bits, places, count, words, find_doubled(v, places, count)};
-        bits += all;
-        left -= all;
-        places += count;
-        placed -= count;
-    }
-    return left == 0 && placed == 0;
-}
-
 static bool are_entries(const search_vocabulary *v, size_t symbols)
 {
     for (size_t i = 0; i < v->entry_count; i++) {
@@ -100,8 +53,7 @@ static bool open_vocabulary(const snapshot *s, search_sections from, search_voca
                                .entry_count = entries.len / sizeof(search_entry),
                                .posting_count = postings.len / sizeof(uint32_t)};
     if (entries.len % sizeof(search_entry) || !are_entries(out, symbols.len / sizeof(symbol)) ||
-        !trie_open(s, from.trie, out->entry_count, &out->trie) ||
-        !open_planes(snapshot_bytes(s, from.planes), snapshot_bytes(s, from.order), out))
+        !trie_open(s, from.trie, out->entry_count, &out->trie))
         return false;
     for (size_t i = 0; i < out->posting_count; i++)
         if (out->postings[i] >= names)

@@ -165,6 +165,49 @@ bool trie_walk(cost_walk *walk, const search_vocabulary *v, const cost_pattern *
     return v->trie.forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN) || walk_block(walk, v, 0, out);
 }
 
+/* ---------------------------------------------------------------- walking sorted entries */
+
+/* The first entry from `low` to `high` that has another symbol at this depth than entry `low` has. */
+static size_t end_of_symbol(const search_vocabulary *v, size_t low, size_t high, size_t depth)
+{
+    symbol s = v->symbols[v->entries[low].symbols + depth];
+    size_t step = 1, from = low;
+    while (from + step < high && v->symbols[v->entries[from + step].symbols + depth] == s) {
+        from += step;
+        step *= 2;
+    }
+    size_t to = from + step < high ? from + step : high;
+    for (from++; from < to;) {
+        size_t middle = (from + to) / 2;
+        if (v->symbols[v->entries[middle].symbols + depth] == s)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return to;
+}
+
+/* The entries [low, high) share what was walked. */
+static bool walk_range(cost_walk *walk, const search_vocabulary *v, size_t low, size_t high, entry_list *out)
+{
+    size_t depth = walk->depth;
+    if (v->entries[low].count == depth && !end_walk(walk, low++, out))
+        return false;
+    for (size_t end; low < high; low = end) {
+        end = end_of_symbol(v, low, high, depth);
+        cost_back(walk, depth);
+        if (cost_step(walk, v->symbols[v->entries[low].symbols + depth]) && !walk_range(walk, v, low, end, out))
+            return false;
+    }
+    return true;
+}
+
+bool trie_walk_script(cost_walk *walk, const search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out)
+{
+    size_t low = search_script_start(v, script), high = search_script_start(v, script + 1);
+    return low == high || !cost_begin(walk, pattern, script) || walk_range(walk, v, low, high, out);
+}
+
 /* ---------------------------------------------------------------- building */
 
 typedef struct trie_builder {

@@ -41,6 +41,9 @@ bool trie_meet(rows_walk *rows, const struct search_vocabulary *v, const cost_pa
 /* The same by cost_walk, for any pattern that is read in Latin, and exactly those within the limit. */
 bool trie_walk(cost_walk *walk, const struct search_vocabulary *v, const cost_pattern *pattern, entry_list *out);
 
+/* The entries of another script than Latin, which stand sorted, so that those which share a beginning stand together. */
+bool trie_walk_script(cost_walk *walk, const struct search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out);
+
 typedef struct trie_sections {
     snapshot_section_id forward, backward, others;
 } trie_sections;

@@ -22,16 +22,12 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_FORWARD,  /* trie_node each: Latin entries from the first letter on, see search_trie.h */
     SECTION_SINGLE_BACKWARD, /* the same from the last letter back */
     SECTION_SINGLE_OTHERS,   /* u32 each: Latin entries that the tries do not hold */
-    SECTION_SINGLE_PLANES,   /* u64 each: which entries of other scripts have which letters, see search_planes.h */
-    SECTION_SINGLE_ORDER,    /* u32 each: the entry at each place of a plane */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
     SECTION_JOINED_POSTINGS,
     SECTION_JOINED_FORWARD,
     SECTION_JOINED_BACKWARD,
     SECTION_JOINED_OTHERS,
-    SECTION_JOINED_PLANES,
-    SECTION_JOINED_ORDER,
     SECTION_CLASSES,    /* search_class each, by class */
     SECTION_WORDS,      /* listed_word each: the words of the names, by name */
     SECTION_WORD_STARTS, /* u32 each: the first word of each name, and behind the last */
