@@ -206,8 +206,9 @@ def write_rules(out, rules):
         symbols, latin, place = key
         s = ",".join(map(str, list(symbols) + [0] * (4 - len(symbols))))
         l = ",".join(map(str, [ord(c) for c in latin] + [0] * (6 - len(latin))))
-        return "{{%s},{%s},%d,%d,%d,%d}" % (s, l, len(symbols), len(latin), cost, place)
-    out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0}"])
+        letters = sum({1 << (ord(c) - ord("a") if c.isalpha() else 26 + int(c)) for c in latin})
+        return "{{%s},{%s},%d,%d,%d,%d,%dU}" % (s, l, len(symbols), len(latin), cost, place, letters)
+    out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0,0}"])
     paged(out, "uint32_t", "table_rule_start", rule_starts(ordered))
     inner = {s for (symbols, _, _), _ in ordered for s in symbols[:-1]}
     paged(out, "uint8_t", "table_rule_inner", [int(i in inner) for i in range(0x10000)])

@@ -1,6 +1,10 @@
 #include "match/match_ceiling.h"
+#include "match/match_rows.h"
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 enum { LANES_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
 
@@ -56,16 +60,18 @@ static void add_mask(word_ceiling *w, uint32_t mask, unsigned cost)
     w->costs[w->mask_count++] = cost;
 }
 
-/* A symbol in two steps: what it costs without its own letters, and what more without those that are near them. */
+/* A symbol in steps: what it costs without its own letters, and what more without those that are near them. */
 static void add_symbol(word_ceiling *w, size_t i)
 {
-    enum { NEAR = 30 };
-    unsigned first = next_cost(&w->floor, i, 1), second = next_cost(&w->floor, i, NEAR);
-    if (first == 0)
-        return;
-    add_mask(w, letters_below(&w->floor, i, first), first);
-    if (second > first)
-        add_mask(w, letters_below(&w->floor, i, second), second - first);
+    static const unsigned from[] = {1, 20, 35, 55};
+    unsigned before = 0;
+    for (size_t k = 0; k < sizeof from / sizeof *from; k++) {
+        unsigned cost = next_cost(&w->floor, i, from[k]);
+        if (cost <= before)
+            continue;
+        add_mask(w, letters_below(&w->floor, i, cost), cost - before);
+        before = cost;
+    }
 }
 
 static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
@@ -108,17 +114,47 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
 /* ---------------------------------------------------------------- a listed name */
 
 /* What a query word costs at least in each of the words. */
-static void floors_of(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE], uint32_t costs[LANES_AT_ONCE])
+static inline void sum_floors(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE], uint32_t costs[LANES_AT_ONCE])
 {
-    memset(costs, 0, LANES_AT_ONCE * sizeof *costs);
+    uint32_t sums[LANES_AT_ONCE] = {0};
     for (size_t k = 0; k < w->mask_count; k++)
         for (size_t lane = 0; lane < LANES_AT_ONCE; lane++)
-            costs[lane] += (letters[lane] & w->masks[k]) ? 0 : w->costs[k];
+            sums[lane] += (letters[lane] & w->masks[k]) ? 0 : w->costs[k];
+    memcpy(costs, sums, sizeof sums);
 }
+
+#if defined(__x86_64__)
+/* The same in one register. */
+__attribute__((target("avx2"))) static void sum_floors_avx2(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE],
+                                                            uint32_t costs[LANES_AT_ONCE])
+{
+    __m256i all = _mm256_loadu_si256((const __m256i *)letters), sums = _mm256_setzero_si256();
+    for (size_t k = 0; k < w->mask_count; k++) {
+        __m256i has = _mm256_and_si256(all, _mm256_set1_epi32((int)w->masks[k]));
+        __m256i none = _mm256_cmpeq_epi32(has, _mm256_setzero_si256());
+        sums = _mm256_add_epi32(sums, _mm256_and_si256(none, _mm256_set1_epi32((int)w->costs[k])));
+    }
+    _mm256_storeu_si256((__m256i *)costs, sums);
+}
+#else
+static void sum_floors_avx2(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE], uint32_t costs[LANES_AT_ONCE])
+{
+    sum_floors(w, letters, costs);
+}
+#endif
 
 static evidence lesser(evidence a, evidence b)
 {
     return a < b ? a : b;
+}
+
+/* What the letters that the query word has not cost at least. */
+static uint32_t letters_at_least(const cost_floor *floor, uint32_t letters)
+{
+    uint32_t sum = 0;
+    for (uint32_t rest = letters & LETTER_BITS & ~floor->free; rest; rest &= rest - 1)
+        sum += floor->letter[__builtin_ctz(rest)];
+    return sum;
 }
 
 /* A Latin word read in one of another script: letters that none of its symbols may stand for are left unwritten. */
@@ -153,7 +189,8 @@ static evidence most_of_pair(const word_ceiling *w, const listed_word *l, uint32
     if (w->start && (l->letters & w->start) == w->start)
         most = both * START_PERCENT / 100;
     if (cost <= w->limit) {
-        cost = cost_at_least(&w->floor, l->letters);
+        uint32_t by_letters = letters_at_least(&w->floor, l->letters);
+        cost = cost > by_letters ? cost : by_letters;
         evidence gain = cost <= w->limit ? both - gain_lost((uint8_t)cost, w->reads) : -1;
         if (cost <= w->limit)
             most = gain > most ? (gain > 0 ? gain : 0) : most; /* a pair that gives nothing holds its words all the same */
@@ -166,19 +203,23 @@ typedef struct name_ceiling {
     evidence gained, query_left, listed_left;
 } name_ceiling;
 
-static void add_query_word(const word_ceiling *w, const listed_word *words, size_t count, uint32_t scripts, bool held[NAME_TOKENS_MAX],
+static void add_query_word(const word_ceiling *w, const listed_word *words, size_t count, uint32_t scripts, evidence given[NAME_TOKENS_MAX],
                            name_ceiling *sum)
 {
     evidence best = -1;
+    const bool wide = rows_can_run();
     for (size_t first = 0; first < count; first += LANES_AT_ONCE) {
         uint32_t letters[LANES_AT_ONCE] = {0}, costs[LANES_AT_ONCE];
         size_t here = count - first < LANES_AT_ONCE ? count - first : LANES_AT_ONCE;
         for (size_t k = 0; k < here; k++)
             letters[k] = words[first + k].letters;
-        floors_of(w, letters, costs);
+        if (wide)
+            sum_floors_avx2(w, letters, costs);
+        else
+            sum_floors(w, letters, costs);
         for (size_t k = 0; k < here; k++) {
             evidence most = most_of_pair(w, &words[first + k], costs[k], scripts);
-            held[first + k] |= most >= 0;
+            given[first + k] = most > given[first + k] ? most : given[first + k];
             best = most > best ? most : best;
         }
     }
@@ -205,14 +246,19 @@ static evidence net_of(const query_ceiling *query, const listed_word *words, con
 
 bool ceiling_reaches(const query_ceiling *query, const listed_word *words, size_t count, evidence least)
 {
-    bool held[NAME_TOKENS_MAX] = {false};
+    evidence given[NAME_TOKENS_MAX], by_listed = 0; /* the most that each listed word gives; -1: it makes no pair */
     name_ceiling n = {0, 0, 0};
     uint32_t scripts = 0;
-    for (size_t j = 0; j < count; j++)
+    for (size_t j = 0; j < count; j++) {
+        given[j] = -1;
         scripts |= UINT32_C(1) << words[j].script;
+    }
     for (size_t i = 0; i < query->count; i++)
-        add_query_word(&query->words[i], words, count, scripts, held, &n);
-    for (size_t j = 0; j < count; j++)
-        n.listed_left += held[j] ? 0 : words[j].weight;
+        add_query_word(&query->words[i], words, count, scripts, given, &n);
+    for (size_t j = 0; j < count; j++) {
+        n.listed_left += given[j] < 0 ? words[j].weight : 0;
+        by_listed += given[j] < 0 ? 0 : given[j];
+    }
+    n.gained = lesser(n.gained, by_listed); /* no word is in two pairs, on either side */
     return net_of(query, words, &n) >= least;
 }

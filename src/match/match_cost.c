@@ -394,9 +394,8 @@ static void add_written(cost_walk *w, const table_rule *rule, size_t stop)
 {
     const cost_pattern *p = w->pattern;
     size_t letters = rule->latin_count;
-    for (size_t k = 0; k < letters; k++)
-        if ((w->pattern_letters >> table_letter(rule->latin[k]) & 1) == 0)
-            return;
+    if (rule->letters & ~w->pattern_letters)
+        return;
     if (letters == 0 && w->written_count < stop)
         w->written[w->written_count++] = (cost_written){rule, WRITTEN_ANYWHERE};
     for (size_t end = letters; letters && end <= p->count && w->written_count < stop; end++)
@@ -897,7 +896,7 @@ static void count_read(const cost_pattern *p, cost_floor *out)
         out->most_count = (uint8_t)least((unsigned)high + limit / gap, COST_SYMBOLS_MAX);
 }
 
-void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
+static void make_floor(const cost_pattern *p, script_id script, cost_floor *out)
 {
     memset(out, COST_NONE, sizeof *out);
     out->count = (uint8_t)least(p->count, FLOOR_SYMBOLS_MAX);
@@ -919,6 +918,14 @@ void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
     }
     floor_rules(p, out);
     floor_letters(p, out);
+}
+
+void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
+{
+    make_floor(p, script, out);
+    out->free = 0;
+    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
+        out->free |= (uint32_t)(out->letter[l] == 0) << l;
 }
 
 /* What a symbol costs at least in a word with these letters. */

@@ -177,6 +177,7 @@ typedef struct cost_floor {
     uint8_t symbol[FLOOR_SYMBOLS_MAX][OUTLINE_LETTERS]; /* COST_NONE: this letter is of no help */
     uint8_t always[FLOOR_SYMBOLS_MAX];                  /* without any of them */
     uint8_t letter[OUTLINE_LETTERS];                    /* 0 where words are of another script */
+    uint32_t free;                                      /* set of the letters that cost nothing */
     uint8_t count;                                      /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
     uint8_t least_count;                                /* letters that a word has at least */
     uint8_t most_count; /* ... and at most, not counting letters that repeat the one before; COST_SYMBOLS_MAX between scripts */

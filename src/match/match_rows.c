@@ -304,10 +304,9 @@ static bool begin_rules(rows_walk *w, const cost_pattern *p)
     return true;
 }
 
-#define AVX2 __attribute__((target("avx2")))
 
 /* costs[row + by], for the row that a step comes from. */
-AVX2 static __m256i from_row(const row_costs *costs, size_t by)
+ROWS_TARGET static __m256i from_row(const row_costs *costs, size_t by)
 {
     uint8_t padded[ROWS + RULE_SYMBOLS_MAX];
     memcpy(padded, costs->at, ROWS);
@@ -315,13 +314,13 @@ AVX2 static __m256i from_row(const row_costs *costs, size_t by)
     return _mm256_loadu_si256((const __m256i *)(padded + by));
 }
 
-AVX2 static inline uint32_t rows_at_most(__m256i costs, __m256i most)
+ROWS_TARGET static inline uint32_t rows_at_most(__m256i costs, __m256i most)
 {
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(costs, most), costs));
 }
 
 /* Which letters may be taken from which rows, by what they cost. */
-AVX2 static void begin_leads(rows_walk *w)
+ROWS_TARGET static void begin_leads(rows_walk *w)
 {
     row_costs least[LATIN_LETTERS];
     for (size_t l = 0; l < LATIN_LETTERS; l++) {
@@ -349,7 +348,7 @@ AVX2 static void begin_leads(rows_walk *w)
 #define MOVED(v, by) \
     _mm256_alignr_epi8((v), _mm256_permute2x128_si256((v), _mm256_set1_epi8((char)COST_NONE), 0x02), 16 - (by))
 
-AVX2 static inline __m256i with_gaps(const rows_walk *w, __m256i c)
+ROWS_TARGET static inline __m256i with_gaps(const rows_walk *w, __m256i c)
 {
     if (w->gap_steps > 0)
         c = _mm256_min_epu8(c, _mm256_adds_epu8(MOVED(c, 1), w->gap[0].all));
@@ -366,7 +365,7 @@ AVX2 static inline __m256i with_gaps(const rows_walk *w, __m256i c)
 }
 
 /* Symbols that stay silent or are left out, as many as there may be. */
-AVX2 static __m256i with_silence(const rows_walk *w, __m256i c)
+ROWS_TARGET static __m256i with_silence(const rows_walk *w, __m256i c)
 {
     for (;;) {
         __m256i before = c;
@@ -381,7 +380,7 @@ AVX2 static __m256i with_silence(const rows_walk *w, __m256i c)
 }
 
 /* Keeps what is within the limit of its row, and all that later steps ask of a column. */
-AVX2 static inline void close_column(const rows_walk *w, column *to, __m256i c)
+ROWS_TARGET static inline void close_column(const rows_walk *w, column *to, __m256i c)
 {
     __m256i within = _mm256_cmpeq_epi8(_mm256_min_epu8(c, w->limit.all), c);
     c = _mm256_or_si256(c, _mm256_andnot_si256(within, _mm256_set1_epi8((char)COST_NONE)));
@@ -405,9 +404,9 @@ AVX2 static inline void close_column(const rows_walk *w, column *to, __m256i c)
     to->any = below != to->alive;
 }
 
-static inline uint64_t next_of(const rows_walk *w, size_t depth);
+ROWS_TARGET static inline uint64_t next_of(const rows_walk *w, size_t depth);
 
-AVX2 static void first_column(rows_walk *w)
+ROWS_TARGET static void first_column(rows_walk *w)
 {
     row_costs start;
     memset(&start, COST_NONE, sizeof start);
@@ -444,7 +443,7 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
 /* ---------------------------------------------------------------- steps */
 
 /* Whether the letters walked last are the first `count` ones of a rule. */
-static bool has_begun(const rows_walk *w, size_t depth, const long_rule *rule, size_t count)
+ROWS_TARGET static inline bool has_begun(const rows_walk *w, size_t depth, const long_rule *rule, size_t count)
 {
     for (size_t k = 0; k < count; k++)
         if (w->columns[depth - k].letter != rule->letters[count - 1 - k])
@@ -453,7 +452,7 @@ static bool has_begun(const rows_walk *w, size_t depth, const long_rule *rule, s
 }
 
 /* Rules of several letters that end with the one walked last. */
-AVX2 static inline __m256i with_longs(const rows_walk *w, size_t depth, __m256i c)
+ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, size_t depth, __m256i c)
 {
     unsigned last = w->columns[depth].letter, before = w->columns[depth - 1].letter;
     if (depth < 2 || (w->before_last[last] >> before & 1) == 0)
@@ -469,7 +468,7 @@ AVX2 static inline __m256i with_longs(const rows_walk *w, size_t depth, __m256i 
 }
 
 /* The letters by which rules of three letters or more go on that were begun two or more letters ago. */
-static uint64_t longer_next(const rows_walk *w, size_t depth)
+ROWS_TARGET static uint64_t longer_next(const rows_walk *w, size_t depth)
 {
     uint64_t letters = 0;
     for (size_t back = 2; back < w->longest && back <= depth; back++) {
@@ -487,7 +486,7 @@ static uint64_t longer_next(const rows_walk *w, size_t depth)
 }
 
 /* Letters by which something goes on that the one walked last has begun: a rule of several letters, two that change places, a doubled one. */
-static inline uint64_t pending_next(const rows_walk *w, size_t depth)
+ROWS_TARGET static inline uint64_t pending_next(const rows_walk *w, size_t depth)
 {
     uint32_t before = w->columns[depth - 1].alive;
     unsigned letter = w->columns[depth].letter;
@@ -504,7 +503,7 @@ static inline uint64_t pending_next(const rows_walk *w, size_t depth)
     return letters;
 }
 
-static inline uint64_t next_of(const rows_walk *w, size_t depth)
+ROWS_TARGET static inline uint64_t next_of(const rows_walk *w, size_t depth)
 {
     const column *c = &w->columns[depth];
     uint64_t letters = depth ? pending_next(w, depth) : 0;
@@ -518,7 +517,7 @@ static inline uint64_t next_of(const rows_walk *w, size_t depth)
     return letters;
 }
 
-AVX2 bool rows_step(rows_walk *w, size_t depth, unsigned letter)
+ROWS_TARGET bool rows_step(rows_walk *w, size_t depth, unsigned letter)
 {
     const column *before = &w->columns[depth - 1];
     column *to = &w->columns[depth];
@@ -549,7 +548,7 @@ uint64_t rows_next(const rows_walk *w, size_t depth)
 }
 
 /* The letter walked last may have come from nothing for little, and the same one that follows now be what it was. */
-AVX2 void rows_expect_doubled(rows_walk *w, size_t depth)
+ROWS_TARGET void rows_expect_doubled(rows_walk *w, size_t depth)
 {
     if (!w->backward || depth == 0 || !w->columns[depth - 1].alive)
         return;

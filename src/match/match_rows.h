@@ -20,6 +20,13 @@ enum {
 
 typedef struct rows_walk rows_walk; /* about 60 KiB, one for each thread */
 
+/* For functions that run only where rows_can_run. */
+#if defined(__x86_64__)
+#define ROWS_TARGET __attribute__((target("avx2,popcnt,bmi")))
+#else
+#define ROWS_TARGET
+#endif
+
 /* Whether this machine can run them at all (x86-64 with AVX2); elsewhere cost_walk does the work. */
 bool rows_can_run(void);
 rows_walk *rows_new(void); /* NULL: no memory. The caller frees it. */

@@ -12,7 +12,7 @@ static bool add_entry(entry_list *out, uint32_t entry)
     return to != NULL;
 }
 
-static inline trie_word child_of(const trie_word *nodes, size_t block, trie_word letter)
+static inline __attribute__((always_inline)) trie_word child_of(const trie_word *nodes, size_t block, trie_word letter)
 {
     return nodes[block + 1 + (size_t)__builtin_popcountll(nodes[block] & (letter - 1))];
 }
@@ -29,7 +29,7 @@ typedef struct descent {
 } descent;
 
 /* The letters of a leaf's entry behind the first `depth`. */
-static bool follow_leaf(const descent *d, trie_word leaf, size_t depth)
+ROWS_TARGET static bool follow_leaf(const descent *d, trie_word leaf, size_t depth)
 {
     const search_entry *e = &d->v->entries[(uint32_t)leaf];
     const symbol *symbols = d->v->symbols + e->symbols;
@@ -48,7 +48,7 @@ static bool follow_leaf(const descent *d, trie_word leaf, size_t depth)
 }
 
 /* Whether the letters of a leaf's entry allow it to be within the limit. */
-static bool leaf_may_match(const descent *d, trie_word leaf)
+ROWS_TARGET static bool leaf_may_match(const descent *d, trie_word leaf)
 {
     uint32_t letters = (uint32_t)(leaf >> LEAF_LETTERS) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
     uint32_t count = (uint32_t)(leaf >> LEAF_COUNT) & LEAF_COUNT_MAX;
@@ -68,9 +68,9 @@ static bool add_all(const descent *d, trie_word child)
     return true;
 }
 
-static bool descend(const descent *d, size_t block, unsigned last, size_t depth);
+ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth);
 
-static bool descend_to(const descent *d, trie_word child, unsigned letter, size_t depth)
+ROWS_TARGET static bool descend_to(const descent *d, trie_word child, unsigned letter, size_t depth)
 {
     if (depth == ROWS_DEPTH_MAX) /* too long to be walked */
         return add_all(d, child);
@@ -80,7 +80,7 @@ static bool descend_to(const descent *d, trie_word child, unsigned letter, size_
 }
 
 /* The columns up to `depth` are those of the letters that lead to this block. The child whose letter repeats the last one comes last. */
-static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
+ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
 {
     trie_word letters = d->nodes[block], doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
     if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, (uint32_t)child_of(d->nodes, block, TRIE_END)))
@@ -94,7 +94,7 @@ static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
     return descend_to(d, child_of(d->nodes, block, doubled), last, depth);
 }
 
-static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const cost_outline *outline, bool backward, entry_list *out)
+ROWS_TARGET static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const cost_outline *outline, bool backward, entry_list *out)
 {
     descent d = {rows, v, backward ? v->trie.backward : v->trie.forward, outline, out, backward};
     return descend(&d, 0, LATIN_LETTERS, 0);
