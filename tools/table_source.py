@@ -201,12 +201,14 @@ def write_rules(out, rules):
     for symbols, latin, cost, place in rules:
         key = (symbols, latin, place)
         cheapest[key] = min(cost, cheapest.get(key, 255))
-    ordered = sorted(cheapest.items(), key=lambda r: (r[0][0][-1], r[0][1][-1:], r[0]))
+    def letter(c):
+        return ord(c) - ord("a") if c.isalpha() else 26 + int(c)
+    ordered = sorted(cheapest.items(), key=lambda r: (r[0][0][-1], letter(r[0][1][-1]) if r[0][1] else -1, r[0]))
     def text(key, cost):
         symbols, latin, place = key
         s = ",".join(map(str, list(symbols) + [0] * (4 - len(symbols))))
         l = ",".join(map(str, [ord(c) for c in latin] + [0] * (6 - len(latin))))
-        letters = sum({1 << (ord(c) - ord("a") if c.isalpha() else 26 + int(c)) for c in latin})
+        letters = sum({1 << letter(c) for c in latin})
         return "{{%s},{%s},%d,%d,%d,%d,%dU}" % (s, l, len(symbols), len(latin), cost, place, letters)
     out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0,0}"])
     paged(out, "uint32_t", "table_rule_start", rule_starts(ordered))

@@ -44,15 +44,13 @@ static int last_letter(const table_rule *rule)
     return rule->latin_count ? table_letter(rule->latin[rule->latin_count - 1]) : -1;
 }
 
-static int compare_last_letters(const void *a, const void *b)
-{
-    return last_letter(*(const table_rule *const *)a) - last_letter(*(const table_rule *const *)b);
-}
-
 static bool rule_ends_here(const table_rule *rule, const symbol *symbols, size_t end, size_t count)
 {
-    if (rule->symbol_count > end || memcmp(rule->symbols, symbols + end - rule->symbol_count, rule->symbol_count * sizeof *symbols) != 0)
+    if (rule->symbol_count > end)
         return false;
+    for (size_t i = 0; i + 1 < rule->symbol_count; i++) /* that the last one does is known */
+        if (rule->symbols[i] != symbols[end - rule->symbol_count + i])
+            return false;
     if ((rule->place & RULE_AT_START) && rule->symbol_count != end)
         return false;
     return !(rule->place & RULE_AT_END) || end == count;
@@ -70,25 +68,22 @@ static void index_rules(cost_place *place)
     place->starts[LATIN_LETTERS + 1] = place->rule_count;
 }
 
+/* The rules that end behind `end` symbols, in the tables' order, which is that of index_rules. */
 static bool collect_rules(cost_place *place, const symbol *symbols, size_t end, size_t count, arena *memory)
 {
+    const table_rule *found[UINT8_MAX];
     size_t all, kept = 0;
     const table_rule *rules = table_rules_ending(symbols[end - 1], &all);
-    for (size_t r = 0; r < all; r++)
-        kept += rule_ends_here(&rules[r], symbols, end, count);
-    if (kept > UINT8_MAX)
-        kept = UINT8_MAX;
+    for (size_t r = 0; r < all && kept < UINT8_MAX; r++)
+        if (rule_ends_here(&rules[r], symbols, end, count))
+            found[kept++] = &rules[r];
     const table_rule **list = kept ? arena_take(memory, kept * sizeof *list) : NULL;
     if (kept && !list)
         return false;
-    for (size_t r = 0, n = 0; r < all && n < kept; r++)
-        if (rule_ends_here(&rules[r], symbols, end, count)) {
-            list[n++] = &rules[r];
-        }
+    if (kept)
+        memcpy(list, found, kept * sizeof *list);
     place->rules = list;
     place->rule_count = (uint8_t)kept;
-    if (kept)
-        qsort(list, kept, sizeof *list, compare_last_letters);
     index_rules(place);
     return true;
 }
@@ -101,33 +96,28 @@ static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
     return script == SCRIPT_LATIN && letter >= 0 ? table_latin_gap[letter] : COST_OTHER_GAP;
 }
 
-static int compare_long_rules(const void *a, const void *b)
-{
-    const cost_long_rule *x = a, *y = b;
-    return x->rule->latin[0] - y->rule->latin[0];
-}
-
 /* The rules that give several letters, by their first one. */
 static bool collect_long_rules(cost_pattern *p, arena *memory)
 {
-    size_t count = 0;
+    uint16_t *starts = arena_take(memory, (LATIN_LETTERS + 1) * sizeof *starts), next[LATIN_LETTERS];
+    if (!starts)
+        return false;
+    memset(starts, 0, (LATIN_LETTERS + 1) * sizeof *starts);
     for (size_t i = 0; i < p->count; i++)
         for (size_t r = 0; r < p->places[i].rule_count; r++)
-            count += p->places[i].rules[r]->latin_count > 1;
-    cost_long_rule *list = arena_take(memory, (count + 1) * sizeof *list);
-    uint16_t *starts = arena_take(memory, (LATIN_LETTERS + 1) * sizeof *starts);
-    if (!list || !starts)
+            if (p->places[i].rules[r]->latin_count > 1)
+                starts[table_letter(p->places[i].rules[r]->latin[0]) + 1]++;
+    for (size_t letter = 0; letter < LATIN_LETTERS; letter++) {
+        next[letter] = starts[letter];
+        starts[letter + 1] = (uint16_t)(starts[letter + 1] + starts[letter]);
+    }
+    cost_long_rule *list = arena_take(memory, (starts[LATIN_LETTERS] + 1U) * sizeof *list);
+    if (!list)
         return false;
-    for (size_t i = 0, n = 0; i < p->count; i++)
+    for (size_t i = 0; i < p->count; i++)
         for (size_t r = 0; r < p->places[i].rule_count; r++)
             if (p->places[i].rules[r]->latin_count > 1)
-                list[n++] = (cost_long_rule){p->places[i].rules[r], (uint8_t)(i + 1)};
-    qsort(list, count, sizeof *list, compare_long_rules);
-    for (size_t letter = 0, n = 0; letter <= LATIN_LETTERS; letter++) {
-        starts[letter] = (uint16_t)n;
-        while (n < count && (size_t)table_letter(list[n].rule->latin[0]) == letter)
-            n++;
-    }
+                list[next[table_letter(p->places[i].rules[r]->latin[0])]++] = (cost_long_rule){p->places[i].rules[r], (uint8_t)(i + 1)};
     p->long_rules = list;
     p->long_starts = starts;
     return true;

@@ -9,8 +9,10 @@
 enum {
     ROWS = 32,
     SHIFTS = RULE_SYMBOLS_MAX + 1, /* columns are kept shifted by 0 to RULE_SYMBOLS_MAX rows */
-    LONG_MAX = 160,                /* different rules of several letters */
-    BUDGETS = 3                    /* classes of what a cell has left of its limit; a cell that has more may take any letter */
+    LONG_MAX = 250,                /* rules of several letters, at all their places */
+    SINGLES_MAX = 64,
+    GAP_STEPS = 5,
+    BUDGETS = 3 /* classes of what a cell has left of its limit; a cell that has more may take any letter */
 };
 
 static const uint8_t budget_of[BUDGETS] = {24, 48, 99};
@@ -22,51 +24,59 @@ typedef union row_costs {
 } row_costs;
 
 typedef struct column {
-    __m256i rows[SHIFTS]; /* shifted[i] = rows[i - shift], COST_NONE where there is none */
-    uint64_t next;        /* letters that may lead on */
-    uint32_t alive;       /* set of rows within their limit */
+    __m256i rows[SHIFTS];        /* rows[s][i] = cell [i - s], COST_NONE where there is none */
+    uint64_t next;               /* letters that may lead on */
+    uint32_t alive;              /* set of rows within their limit */
     uint32_t by_budget[BUDGETS]; /* the same, by what is left */
     uint8_t letter;              /* walked last */
     bool any;                    /* a row has so much left that any letter may follow */
 } column;
 
-/* A rule of several letters, wherever the pattern has its symbols. */
+/* A rule of several letters, where the pattern has its symbols. */
 typedef struct long_rule {
-    row_costs costs; /* by the row it leads to */
-    uint32_t from; /* set of the rows it comes from */
     uint8_t letters[RULE_LATIN_MAX];
-    uint8_t count, symbols;
-    uint8_t next; /* of those with the same first letter; LONG_MAX: none */
+    uint8_t count, symbols, cost;
+    uint8_t row; /* that it leads to */
 } long_rule;
 
+/* A rule of one letter for one symbol. */
+typedef struct single_rule {
+    uint8_t letter, row, cost;
+} single_rule;
+
 struct rows_walk {
-    row_costs substitute[LATIN_LETTERS];                /* one letter, one symbol: by the row it leads to */
-    row_costs several[RULE_SYMBOLS_MAX - 1][LATIN_LETTERS]; /* one letter for two, three, four symbols */
-    row_costs gap[5];                                   /* so many symbols against nothing, 1, 2, 4, 8, 16: by the row it leads to */
-    row_costs silent[RULE_SYMBOLS_MAX];                 /* symbols that may stay silent, by how many they are */
-    row_costs limit, reach_limit;                       /* of each row, and of the furthest row that a step leads to from it */
-    row_costs is_symbol[LATIN_LETTERS], is_before[LATIN_LETTERS]; /* 0 in the rows whose symbol (the one before) is this letter, else 255 */
-    long_rule longs[LONG_MAX];
-    uint8_t by_last[LONG_MAX];               /* rules of several letters by their last one ... */
-    uint8_t last_starts[LATIN_LETTERS + 1]; /* ... letter l has [last_starts[l], last_starts[l + 1]) */
-    uint8_t by_first[LATIN_LETTERS];        /* the first one of those that begin with this letter */
+    row_costs substitute[LATIN_LETTERS];                          /* one letter, one symbol: by the row it leads to */
+    row_costs several[RULE_SYMBOLS_MAX - 1][LATIN_LETTERS];       /* one letter for two, three, four symbols */
+    row_costs gap[GAP_STEPS];                                     /* 1, 2, 4, 8, 16 symbols against nothing */
+    row_costs silent[RULE_SYMBOLS_MAX];                           /* symbols that may stay silent, by how many they are */
+    row_costs limit, reach_limit;                                 /* of each row, and of the furthest row that a step leads to from it */
+    row_costs is_symbol[LATIN_LETTERS], is_before[LATIN_LETTERS]; /* 0 in rows whose symbol (the one before) is this letter, else 255 */
+    row_costs other_rows[ROWS];                                   /* 0 in this row, else 255 */
     column columns[ROWS_DEPTH_MAX + 1];
-    uint64_t leads[BUDGETS][ROWS];          /* letters that may be taken from a row within a budget */
-    uint32_t symbol_rows[LATIN_LETTERS];    /* rows whose symbol is this letter */
-    uint64_t before_last[LATIN_LETTERS]; /* letters that stand before it in rules which end with this one */
-    uint64_t seconds[LATIN_LETTERS];                  /* letters that come second in rules of several, by the first one */
-    uint32_t long_from[LATIN_LETTERS];                /* rows that rules of several letters come from, by the first one ... */
-    uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS]; /* ... by the first two ... */
-    uint32_t longer_from[LATIN_LETTERS];              /* ... and those of three letters or more, by the first one */
+    long_rule longs[LONG_MAX];
+    single_rule singles[SINGLES_MAX];
+    uint64_t leads[BUDGETS][ROWS];                           /* letters that may be taken from a row within a budget */
+    uint64_t near[BUDGETS][LATIN_LETTERS];                   /* letters that a Latin one may be read as within a budget */
+    uint64_t filled;                                         /* letters whose substitutes are filled in */
+    uint64_t before_last[LATIN_LETTERS];                     /* letters that stand before it in rules which end with this one */
+    uint64_t seconds[LATIN_LETTERS];                         /* letters that come second in rules of several, by the first one */
     uint64_t has_several[RULE_SYMBOLS_MAX - 1];
+    uint32_t long_from[LATIN_LETTERS];                       /* rows that rules of several letters come from, by the first one ... */
+    uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS];        /* ... by the first two ... */
+    uint32_t longer_from[LATIN_LETTERS];                     /* ... and those of three letters or more, by the first one */
+    uint32_t symbol_rows[LATIN_LETTERS];                     /* rows whose symbol is this letter */
+    uint32_t rows;                                           /* set of the pattern's */
+    uint8_t by_last[LONG_MAX];                               /* rules of several letters by their last one ... */
+    uint8_t last_starts[LATIN_LETTERS + 1];                  /* ... letter l has [last_starts[l], last_starts[l + 1]) */
+    uint8_t longers[LONG_MAX];                               /* those of three letters or more */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
     uint8_t symbols[ROWS]; /* table_letter */
     uint8_t count, most, last_gap;
-    uint8_t gap_steps;     /* of gap: as many as can be within the limit one behind the other */
-    uint8_t longest;       /* letters of a rule */
-    uint8_t jump;          /* most symbols of a rule, at least the two of a swap */
-    size_t long_count;
-    uint32_t rows; /* set of the pattern's */
+    uint8_t gap_steps; /* of gap: as many as can be within the limit one behind the other */
+    uint8_t longest;   /* letters of a rule */
+    uint8_t jump;      /* most symbols of a rule, at least the two of a swap */
+    size_t long_count, longer_count, single_count;
+    const cost_pattern *pattern;
     bool backward, reading, any_silent;
 };
 
@@ -75,12 +85,27 @@ bool rows_can_run(void)
     return __builtin_cpu_supports("avx2");
 }
 
+/* What no pattern changes. */
+static void make_tables(rows_walk *w)
+{
+    for (size_t row = 0; row < ROWS; row++) {
+        memset(&w->other_rows[row], COST_NONE, sizeof w->other_rows[row]);
+        w->other_rows[row].at[row] = 0;
+    }
+    for (size_t b = 0; b < BUDGETS; b++)
+        for (size_t s = 0; s < LATIN_LETTERS; s++)
+            for (size_t l = 0; l < LATIN_LETTERS; l++)
+                w->near[b][s] |= (uint64_t)(table_latin_substitute[s][l] <= budget_of[b]) << l;
+}
+
 rows_walk *rows_new(void)
 {
     size_t size = (sizeof(rows_walk) + sizeof(__m256i) - 1) / sizeof(__m256i) * sizeof(__m256i);
     rows_walk *w = aligned_alloc(sizeof(__m256i), size);
-    if (w)
-        memset(w, 0, size);
+    if (!w)
+        return NULL;
+    memset(w, 0, size);
+    make_tables(w);
     return w;
 }
 
@@ -103,56 +128,56 @@ static size_t row_of(const rows_walk *w, const table_rule *rule, size_t end)
     return w->backward ? w->count - (end - rule->symbol_count) : end;
 }
 
-static void begin_long(rows_walk *w, const uint8_t *letters, size_t count, uint8_t symbols)
+/* A letter may be taken from this row at this cost. */
+static void lead_from(rows_walk *w, size_t row, size_t letter, unsigned cost)
 {
-    long_rule *to = &w->longs[w->long_count];
-    memset(&to->costs, COST_NONE, sizeof to->costs);
-    memcpy(to->letters, letters, count);
-    to->count = (uint8_t)count;
-    to->symbols = symbols;
-    to->from = 0;
-    to->next = w->by_first[letters[0]];
-    w->by_first[letters[0]] = (uint8_t)w->long_count++;
-    w->before_last[letters[count - 1]] |= UINT64_C(1) << letters[count - 2];
-    w->longest = count > w->longest ? (uint8_t)count : w->longest;
+    for (size_t b = 0; b < BUDGETS; b++)
+        w->leads[b][row] |= (uint64_t)(cost <= budget_of[b]) << letter;
 }
 
 static bool add_long(rows_walk *w, const table_rule *rule, size_t row)
 {
-    uint8_t letters[RULE_LATIN_MAX] = {0};
-    size_t n = rule->latin_count < RULE_LATIN_MAX ? rule->latin_count : RULE_LATIN_MAX, at = 0;
+    size_t n = rule->latin_count < RULE_LATIN_MAX ? rule->latin_count : RULE_LATIN_MAX, from = row - rule->symbol_count;
+    if (w->long_count == LONG_MAX)
+        return false;
+    long_rule *to = &w->longs[w->long_count];
     for (size_t k = 0; k < n; k++)
-        letters[w->backward ? n - 1 - k : k] = (uint8_t)table_letter(rule->latin[k]);
-    for (at = w->by_first[letters[0]]; at < LONG_MAX; at = w->longs[at].next)
-        if (w->longs[at].count == n && w->longs[at].symbols == rule->symbol_count && memcmp(w->longs[at].letters, letters, n) == 0)
-            break;
-    if (at == LONG_MAX) {
-        at = w->long_count;
-        if (at == LONG_MAX)
-            return false;
-        begin_long(w, letters, n, rule->symbol_count);
+        to->letters[w->backward ? n - 1 - k : k] = (uint8_t)table_letter(rule->latin[k]);
+    to->count = (uint8_t)n;
+    to->symbols = rule->symbol_count;
+    to->cost = rule->cost;
+    to->row = (uint8_t)row;
+    unsigned first = to->letters[0], second = to->letters[1];
+    if ((w->seconds[first] >> second & 1) == 0)
+        w->pair_from[first][second] = 0;
+    w->seconds[first] |= UINT64_C(1) << second;
+    w->pair_from[first][second] |= UINT32_C(1) << from;
+    w->long_from[first] |= UINT32_C(1) << from;
+    w->before_last[to->letters[n - 1]] |= UINT64_C(1) << to->letters[n - 2];
+    if (n > 2) {
+        w->longer_from[first] |= UINT32_C(1) << from;
+        w->longers[w->longer_count++] = (uint8_t)w->long_count;
+        w->longest = n > w->longest ? (uint8_t)n : w->longest;
     }
-    long_rule *to = &w->longs[at];
-    uint32_t from = UINT32_C(1) << (row - rule->symbol_count);
-    lower(&to->costs.at[row], rule->cost);
-    to->from |= from;
-    w->long_from[letters[0]] |= from;
-    if ((w->seconds[letters[0]] >> letters[1] & 1) == 0)
-        w->pair_from[letters[0]][letters[1]] = 0;
-    w->seconds[letters[0]] |= UINT64_C(1) << letters[1];
-    w->pair_from[letters[0]][letters[1]] |= from;
-    if (n > 2)
-        w->longer_from[letters[0]] |= from;
+    w->long_count++;
+    lead_from(w, from, first, rule->cost);
+    return true;
+}
+
+static bool add_single(rows_walk *w, unsigned letter, size_t row, uint8_t cost)
+{
+    if (w->single_count == SINGLES_MAX)
+        return false;
+    w->singles[w->single_count++] = (single_rule){(uint8_t)letter, (uint8_t)row, cost};
+    lead_from(w, row - 1, letter, cost);
     return true;
 }
 
 static bool add_rule(rows_walk *w, const table_rule *rule, size_t end)
 {
     size_t row = row_of(w, rule, end), m = rule->symbol_count;
-    if (rule->cost > w->most)
+    if (rule->cost > w->most || (rule->latin_count == 0 && !w->reading)) /* Latin letters are never silent */
         return true;
-    if (rule->latin_count == 0 && !w->reading)
-        return true; /* Latin letters are never silent */
     if (rule->latin_count == 0) {
         w->any_silent = true;
         lower(&w->silent[m - 1].at[row], rule->cost);
@@ -161,15 +186,14 @@ static bool add_rule(rows_walk *w, const table_rule *rule, size_t end)
     if (rule->latin_count > 1)
         return add_long(w, rule, row);
     size_t letter = (size_t)table_letter(rule->latin[0]);
-    if (m == 1) {
-        lower(&w->substitute[letter].at[row], rule->cost);
-        return true;
-    }
+    if (m == 1)
+        return add_single(w, (unsigned)letter, row, rule->cost);
     if ((w->has_several[m - 2] >> letter & 1) == 0) {
         w->has_several[m - 2] |= UINT64_C(1) << letter;
         memset(&w->several[m - 2][letter], COST_NONE, sizeof(row_costs));
     }
     lower(&w->several[m - 2][letter].at[row], rule->cost);
+    lead_from(w, row - m, letter, rule->cost);
     return true;
 }
 
@@ -187,7 +211,7 @@ static void begin_gaps(rows_walk *w, const cost_pattern *p)
 {
     uint8_t *one = w->gap[0].at;
     size_t run = 0;
-    memset(w->gap, COST_NONE, sizeof w->gap);
+    memset(one, COST_NONE, ROWS);
     for (size_t row = 1; row <= w->count; row++)
         one[row] = gap_of(w, p, w->backward ? w->count - row : row - 1);
     if (w->backward && w->last_gap < one[1])
@@ -202,11 +226,12 @@ static void begin_gaps(rows_walk *w, const cost_pattern *p)
     w->gap_steps = 0;
     for (size_t covered = 0; covered < run; covered = 2 * covered + 1)
         w->gap_steps++;
-    for (size_t k = 1; k < 5; k++) {
+    for (size_t k = 1; k < w->gap_steps; k++) {
         const uint8_t *half = w->gap[k - 1].at;
         uint8_t *whole = w->gap[k].at;
         size_t far = (size_t)1 << (k - 1);
-        for (size_t row = 2 * far; row < ROWS; row++) {
+        memset(whole, COST_NONE, ROWS);
+        for (size_t row = 2 * far; row <= w->count; row++) {
             unsigned sum = (unsigned)half[row] + half[row - far];
             whole[row] = (uint8_t)(sum < COST_NONE ? sum : COST_NONE);
         }
@@ -227,27 +252,42 @@ static void begin_letter_gaps(rows_walk *w, const cost_pattern *p)
         lower(&w->first_gap[l], w->end_gap[l]);
 }
 
-static void begin_substitutes(rows_walk *w, const cost_pattern *p)
+static void begin_symbols(rows_walk *w, const cost_pattern *p)
 {
-    memset(w->substitute, COST_NONE, sizeof w->substitute);
-    for (size_t row = 1; row <= w->count; row++) {
-        const cost_place *place = &p->places[w->backward ? w->count - row : row - 1];
-        w->symbols[row - 1] = place->letter;
-        for (size_t l = 0; l < LATIN_LETTERS; l++)
-            w->substitute[l].at[row] = w->reading ? COST_FOREIGN_LETTER : place->substitute[l];
-    }
+    w->filled = 0;
+    for (size_t row = 1; row <= w->count; row++)
+        w->symbols[row - 1] = p->places[w->backward ? w->count - row : row - 1].letter;
     if (w->reading)
         return;
-    memset(w->is_symbol, COST_NONE, sizeof w->is_symbol);
-    memset(w->is_before, COST_NONE, sizeof w->is_before);
     memset(w->symbol_rows, 0, sizeof w->symbol_rows);
+    for (size_t row = 1; row <= w->count; row++)
+        w->symbol_rows[w->symbols[row - 1]] |= UINT32_C(1) << row;
     for (size_t row = 1; row <= w->count; row++) {
         size_t l = w->symbols[row - 1];
-        w->is_symbol[l].at[row] = 0;
-        if (row < w->count)
-            w->is_before[l].at[row + 1] = 0;
-        w->symbol_rows[l] |= UINT32_C(1) << row;
+        if (w->symbol_rows[l] & ((UINT32_C(1) << row) - 1))
+            continue; /* filled in with its first place */
+        memset(&w->is_symbol[l], COST_NONE, sizeof w->is_symbol[l]);
+        memset(&w->is_before[l], COST_NONE, sizeof w->is_before[l]);
+        for (uint32_t rest = w->symbol_rows[l]; rest; rest &= rest - 1) {
+            size_t at = (size_t)__builtin_ctz(rest);
+            w->is_symbol[l].at[at] = 0;
+            if (at < w->count)
+                w->is_before[l].at[at + 1] = 0;
+        }
     }
+}
+
+/* What a letter costs for each symbol: asked for few of the letters. */
+static void fill_substitute(rows_walk *w, unsigned letter)
+{
+    row_costs *to = &w->substitute[letter];
+    memset(to, COST_NONE, sizeof *to);
+    for (size_t row = 1; row <= w->count; row++)
+        to->at[row] = w->reading ? COST_FOREIGN_LETTER : table_latin_substitute[w->symbols[row - 1]][letter];
+    for (size_t r = 0; r < w->single_count; r++)
+        if (w->singles[r].letter == letter)
+            lower(&to->at[w->singles[r].row], w->singles[r].cost);
+    w->filled |= UINT64_C(1) << letter;
 }
 
 /* The first half of the rows is held to half of the limit, see match_rows.h. */
@@ -287,14 +327,14 @@ static void index_longs(rows_walk *w)
 static bool begin_rules(rows_walk *w, const cost_pattern *p)
 {
     memset(w->has_several, 0, sizeof w->has_several);
-    memset(w->silent, COST_NONE, sizeof w->silent);
     memset(w->before_last, 0, sizeof w->before_last);
-    memset(w->by_first, LONG_MAX, sizeof w->by_first);
-    memset(w->long_from, 0, sizeof w->long_from);
     memset(w->seconds, 0, sizeof w->seconds);
+    memset(w->long_from, 0, sizeof w->long_from);
     memset(w->longer_from, 0, sizeof w->longer_from);
-    w->long_count = 0;
-    w->longest = 1;
+    if (w->reading)
+        memset(w->silent, COST_NONE, sizeof w->silent);
+    w->long_count = w->longer_count = w->single_count = 0;
+    w->longest = 2;
     w->any_silent = false;
     for (size_t i = 0; i < p->count; i++)
         for (size_t r = 0; r < p->places[i].rule_count; r++)
@@ -304,42 +344,23 @@ static bool begin_rules(rows_walk *w, const cost_pattern *p)
     return true;
 }
 
-
-/* costs[row + by], for the row that a step comes from. */
-ROWS_TARGET static __m256i from_row(const row_costs *costs, size_t by)
+/* Which letters may be taken from which rows, but for rules, which add_rule adds. */
+static void begin_leads(rows_walk *w)
 {
-    uint8_t padded[ROWS + RULE_SYMBOLS_MAX];
-    memcpy(padded, costs->at, ROWS);
-    memset(padded + ROWS, COST_NONE, RULE_SYMBOLS_MAX);
-    return _mm256_loadu_si256((const __m256i *)(padded + by));
+    uint64_t from_nothing[BUDGETS] = {0};
+    for (size_t l = 0; l < LATIN_LETTERS; l++)
+        for (size_t b = 0; b < BUDGETS; b++)
+            from_nothing[b] |= (uint64_t)(w->first_gap[l] <= budget_of[b]) << l;
+    for (size_t row = 0; row <= w->count; row++)
+        for (size_t b = 0; b < BUDGETS; b++)
+            w->leads[b][row] = from_nothing[b] | (!w->reading && row < w->count ? w->near[b][w->symbols[row]] : 0);
+    for (size_t row = 0; !w->reading && row + 2 <= w->count; row++) /* the later of two that change places comes first */
+        lead_from(w, row, w->symbols[row + 1], COST_SWAP);
 }
 
-ROWS_TARGET static inline uint32_t rows_at_most(__m256i costs, __m256i most)
+static inline ROWS_TARGET uint32_t rows_at_most(__m256i costs, __m256i most)
 {
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(costs, most), costs));
-}
-
-/* Which letters may be taken from which rows, by what they cost. */
-ROWS_TARGET static void begin_leads(rows_walk *w)
-{
-    row_costs least[LATIN_LETTERS];
-    for (size_t l = 0; l < LATIN_LETTERS; l++) {
-        least[l].all = _mm256_min_epu8(_mm256_set1_epi8((char)w->first_gap[l]), from_row(&w->substitute[l], 1));
-        for (size_t m = 2; m <= RULE_SYMBOLS_MAX; m++)
-            if (w->has_several[m - 2] >> l & 1)
-                least[l].all = _mm256_min_epu8(least[l].all, from_row(&w->several[m - 2][l], m));
-    }
-    for (size_t r = 0; r < w->long_count; r++) {
-        size_t l = w->longs[r].letters[0];
-        least[l].all = _mm256_min_epu8(least[l].all, from_row(&w->longs[r].costs, w->longs[r].symbols));
-    }
-    for (size_t row = 0; !w->reading && row + 2 <= w->count; row++) /* the later of two that change places comes first */
-        lower(&least[w->symbols[row + 1]].at[row], COST_SWAP);
-    memset(w->leads, 0, sizeof w->leads);
-    for (size_t b = 0; b < BUDGETS; b++)
-        for (size_t l = 0; l < LATIN_LETTERS; l++)
-            for (uint32_t rows = rows_at_most(least[l].all, _mm256_set1_epi8((char)budget_of[b])) & w->rows; rows; rows &= rows - 1)
-                w->leads[b][__builtin_ctz(rows)] |= UINT64_C(1) << l;
 }
 
 /* ---------------------------------------------------------------- columns */
@@ -429,13 +450,14 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
             return false;
     w->jump = p->jump;
     w->rows = (uint32_t)((UINT64_C(2) << w->count) - 1);
+    w->pattern = p;
     begin_letter_gaps(w, p);
-    begin_substitutes(w, p);
+    begin_symbols(w, p);
+    begin_leads(w);
     if (!begin_rules(w, p))
         return false;
     begin_gaps(w, p);
     begin_limits(w, p->jump);
-    begin_leads(w);
     first_column(w);
     return true;
 }
@@ -459,10 +481,13 @@ ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, size_t depth, _
         return c;
     for (size_t r = w->last_starts[last]; r < w->last_starts[last + 1]; r++) {
         const long_rule *rule = &w->longs[w->by_last[r]];
-        if (rule->letters[rule->count - 2] != before || rule->count > depth || (w->columns[depth - rule->count].alive & rule->from) == 0 ||
-            !has_begun(w, depth, rule, rule->count))
+        if (rule->letters[rule->count - 2] != before || rule->count > depth)
             continue;
-        c = _mm256_min_epu8(c, _mm256_adds_epu8(w->columns[depth - rule->count].rows[rule->symbols], rule->costs.all));
+        const column *from = &w->columns[depth - rule->count];
+        if ((from->alive >> (rule->row - rule->symbols) & 1) == 0 || (rule->count > 2 && !has_begun(w, depth, rule, rule->count)))
+            continue;
+        __m256i costs = _mm256_adds_epu8(from->rows[rule->symbols], _mm256_set1_epi8((char)rule->cost));
+        c = _mm256_min_epu8(c, _mm256_or_si256(costs, w->other_rows[rule->row].all));
     }
     return c;
 }
@@ -476,9 +501,9 @@ ROWS_TARGET static uint64_t longer_next(const rows_walk *w, size_t depth)
         unsigned first = w->columns[depth - back + 1].letter;
         if ((alive & w->longer_from[first]) == 0)
             continue;
-        for (size_t r = w->by_first[first]; r < LONG_MAX; r = w->longs[r].next) {
-            const long_rule *rule = &w->longs[r];
-            if (rule->count > back && (alive & rule->from) && has_begun(w, depth, rule, back))
+        for (size_t r = 0; r < w->longer_count; r++) {
+            const long_rule *rule = &w->longs[w->longers[r]];
+            if (rule->count > back && (alive >> (rule->row - rule->symbols) & 1) && has_begun(w, depth, rule, back))
                 letters |= UINT64_C(1) << rule->letters[back];
         }
     }
@@ -524,6 +549,8 @@ ROWS_TARGET bool rows_step(rows_walk *w, size_t depth, unsigned letter)
     __m256i c = _mm256_set1_epi8((char)COST_NONE);
     to->letter = (uint8_t)letter;
     if (before->alive) {
+        if ((w->filled >> letter & 1) == 0)
+            fill_substitute(w, letter);
         unsigned gap = before->letter == letter ? COST_DOUBLED : depth == 1 ? w->first_gap[letter] : w->letter_gap[letter];
         c = _mm256_adds_epu8(before->rows[0], _mm256_set1_epi8((char)gap));
         c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[1], w->substitute[letter].all));
