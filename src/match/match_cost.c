@@ -886,6 +886,19 @@ static void count_read(const cost_pattern *p, cost_floor *out)
         out->most_count = (uint8_t)least((unsigned)high + limit / gap, COST_SYMBOLS_MAX);
 }
 
+void cost_count_letters(const cost_pattern *p, uint8_t *fewest, uint8_t *most)
+{
+    cost_floor floor = {.most_count = COST_SYMBOLS_MAX};
+    if (p->script == SCRIPT_LATIN) {
+        *fewest = least_count(p);
+        *most = most_count(p);
+        return;
+    }
+    count_read(p, &floor);
+    *fewest = floor.least_count;
+    *most = floor.most_count;
+}
+
 static void make_floor(const cost_pattern *p, script_id script, cost_floor *out)
 {
     memset(out, COST_NONE, sizeof *out);

@@ -128,6 +128,10 @@ typedef struct cost_outline {
     uint8_t least_count; /* letters that the word has at least */
 } cost_outline;
 
+/* How many letters a Latin word within the limit has at least, and at most, not counting letters that repeat the one before. For a pattern of
+   another script too. */
+void cost_count_letters(const cost_pattern *pattern, uint8_t *fewest, uint8_t *most);
+
 /* What an outline is held against: the set of a word's letters, and above it how many they are (OUTLINE_COUNT_MAX: or more). */
 uint32_t cost_letters(const symbol *symbols, size_t count);
 void cost_make_outline(const cost_pattern *pattern, cost_outline *out);

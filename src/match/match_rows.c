@@ -27,9 +27,7 @@ typedef struct column {
     __m256i rows[SHIFTS];        /* rows[s][i] = cell [i - s], COST_NONE where there is none */
     uint64_t next;               /* letters that may lead on */
     uint32_t alive;              /* set of rows within their limit */
-    uint32_t by_budget[BUDGETS]; /* the same, by what is left */
     uint8_t letter;              /* walked last */
-    bool any;                    /* a row has so much left that any letter may follow */
 } column;
 
 /* A rule of several letters, where the pattern has its symbols. */
@@ -55,11 +53,12 @@ struct rows_walk {
     column columns[ROWS_DEPTH_MAX + 1];
     long_rule longs[LONG_MAX];
     single_rule singles[SINGLES_MAX];
-    uint64_t leads[BUDGETS][ROWS];                           /* letters that may be taken from a row within a budget */
+    uint64_t leads[BUDGETS + 1][ROWS];                       /* letters that may be taken from a row within a budget; the last one: all */
     uint64_t near[BUDGETS][LATIN_LETTERS];                   /* letters that a Latin one may be read as within a budget */
     uint64_t filled;                                         /* letters whose substitutes are filled in */
     uint64_t before_last[LATIN_LETTERS];                     /* letters that stand before it in rules which end with this one */
     uint64_t seconds[LATIN_LETTERS];                         /* letters that come second in rules of several, by the first one */
+    uint64_t laters[LATIN_LETTERS];                          /* letters that come third or later in them */
     uint64_t has_several[RULE_SYMBOLS_MAX - 1];
     uint32_t long_from[LATIN_LETTERS];                       /* rows that rules of several letters come from, by the first one ... */
     uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS];        /* ... by the first two ... */
@@ -68,14 +67,13 @@ struct rows_walk {
     uint32_t rows;                                           /* set of the pattern's */
     uint8_t by_last[LONG_MAX];                               /* rules of several letters by their last one ... */
     uint8_t last_starts[LATIN_LETTERS + 1];                  /* ... letter l has [last_starts[l], last_starts[l + 1]) */
-    uint8_t longers[LONG_MAX];                               /* those of three letters or more */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
     uint8_t symbols[ROWS]; /* table_letter */
     uint8_t count, most, last_gap;
     uint8_t gap_steps; /* of gap: as many as can be within the limit one behind the other */
     uint8_t longest;   /* letters of a rule */
     uint8_t jump;      /* most symbols of a rule, at least the two of a swap */
-    size_t long_count, longer_count, single_count;
+    size_t long_count, single_count;
     const cost_pattern *pattern;
     bool backward, reading, any_silent;
 };
@@ -92,6 +90,7 @@ static void make_tables(rows_walk *w)
         memset(&w->other_rows[row], COST_NONE, sizeof w->other_rows[row]);
         w->other_rows[row].at[row] = 0;
     }
+    memset(w->leads[BUDGETS], COST_NONE, sizeof w->leads[BUDGETS]);
     for (size_t b = 0; b < BUDGETS; b++)
         for (size_t s = 0; s < LATIN_LETTERS; s++)
             for (size_t l = 0; l < LATIN_LETTERS; l++)
@@ -156,7 +155,8 @@ static bool add_long(rows_walk *w, const table_rule *rule, size_t row)
     w->before_last[to->letters[n - 1]] |= UINT64_C(1) << to->letters[n - 2];
     if (n > 2) {
         w->longer_from[first] |= UINT32_C(1) << from;
-        w->longers[w->longer_count++] = (uint8_t)w->long_count;
+        for (size_t k = 2; k < n; k++)
+            w->laters[first] |= UINT64_C(1) << to->letters[k];
         w->longest = n > w->longest ? (uint8_t)n : w->longest;
     }
     w->long_count++;
@@ -331,9 +331,10 @@ static bool begin_rules(rows_walk *w, const cost_pattern *p)
     memset(w->seconds, 0, sizeof w->seconds);
     memset(w->long_from, 0, sizeof w->long_from);
     memset(w->longer_from, 0, sizeof w->longer_from);
+    memset(w->laters, 0, sizeof w->laters);
     if (w->reading)
         memset(w->silent, COST_NONE, sizeof w->silent);
-    w->long_count = w->longer_count = w->single_count = 0;
+    w->long_count = w->single_count = 0;
     w->longest = 2;
     w->any_silent = false;
     for (size_t i = 0; i < p->count; i++)
@@ -415,14 +416,6 @@ ROWS_TARGET static inline void close_column(const rows_walk *w, column *to, __m2
         to->rows[3] = MOVED(c, 3);
         to->rows[4] = MOVED(c, 4);
     }
-    __m256i left = _mm256_subs_epu8(w->reach_limit.all, c);
-    uint32_t below = 0;
-    for (size_t b = 0; b < BUDGETS; b++) {
-        uint32_t at_most = rows_at_most(left, _mm256_set1_epi8((char)budget_of[b])) & to->alive;
-        to->by_budget[b] = at_most & ~below;
-        below = at_most;
-    }
-    to->any = below != to->alive;
 }
 
 ROWS_TARGET static inline uint64_t next_of(const rows_walk *w, size_t depth);
@@ -492,53 +485,40 @@ ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, size_t depth, _
     return c;
 }
 
-/* The letters by which rules of three letters or more go on that were begun two or more letters ago. */
-ROWS_TARGET static uint64_t longer_next(const rows_walk *w, size_t depth)
-{
-    uint64_t letters = 0;
-    for (size_t back = 2; back < w->longest && back <= depth; back++) {
-        uint32_t alive = w->columns[depth - back].alive;
-        unsigned first = w->columns[depth - back + 1].letter;
-        if ((alive & w->longer_from[first]) == 0)
-            continue;
-        for (size_t r = 0; r < w->longer_count; r++) {
-            const long_rule *rule = &w->longs[w->longers[r]];
-            if (rule->count > back && (alive >> (rule->row - rule->symbols) & 1) && has_begun(w, depth, rule, back))
-                letters |= UINT64_C(1) << rule->letters[back];
-        }
-    }
-    return letters;
-}
-
-/* Letters by which something goes on that the one walked last has begun: a rule of several letters, two that change places, a doubled one. */
+/* Letters by which something may go on that the last ones have begun: a rule of several letters, two that change places, a doubled one. */
 ROWS_TARGET static inline uint64_t pending_next(const rows_walk *w, size_t depth)
 {
     uint32_t before = w->columns[depth - 1].alive;
     unsigned letter = w->columns[depth].letter;
-    uint64_t letters = w->longest > 2 ? longer_next(w, depth) : 0;
-    if (before & w->long_from[letter])
-        for (uint64_t rest = w->seconds[letter]; rest; rest &= rest - 1) {
-            unsigned second = (unsigned)__builtin_ctzll(rest);
-            letters |= (uint64_t)((before & w->pair_from[letter][second]) != 0) << second;
-        }
+    uint64_t letters = before & w->long_from[letter] ? w->seconds[letter] : 0;
+    for (size_t back = 2; back < w->longest && back <= depth; back++) {
+        unsigned first = w->columns[depth - back + 1].letter;
+        letters |= w->columns[depth - back].alive & w->longer_from[first] ? w->laters[first] : 0;
+    }
     for (uint32_t rows = w->reading ? 0 : before << 2 & w->symbol_rows[letter]; rows; rows &= rows - 1)
         letters |= UINT64_C(1) << w->symbols[__builtin_ctz(rows) - 2];
-    if (w->columns[depth].alive || (w->backward && before))
-        letters |= UINT64_C(1) << letter;
-    return letters;
+    return letters | (uint64_t)(w->columns[depth].alive || (w->backward && before)) << letter;
+}
+
+/* The class of what a cell has left of its limit; BUDGETS: any letter may be taken. */
+static inline size_t budget_class(uint8_t left)
+{
+    size_t b = 0;
+    for (size_t k = 0; k < BUDGETS; k++)
+        b += left > budget_of[k];
+    return b;
 }
 
 ROWS_TARGET static inline uint64_t next_of(const rows_walk *w, size_t depth)
 {
     const column *c = &w->columns[depth];
     uint64_t letters = depth ? pending_next(w, depth) : 0;
-    if (c->alive == 0)
-        return letters;
-    if (c->any)
-        return (UINT64_C(1) << LATIN_LETTERS) - 1;
-    for (size_t b = 0; b < BUDGETS; b++)
-        for (uint32_t rows = c->by_budget[b]; rows; rows &= rows - 1)
-            letters |= w->leads[b][__builtin_ctz(rows)];
+    row_costs left;
+    left.all = _mm256_subs_epu8(w->reach_limit.all, c->rows[0]);
+    for (uint32_t rows = c->alive; rows; rows &= rows - 1) {
+        size_t row = (size_t)__builtin_ctz(rows);
+        letters |= w->leads[budget_class(left.at[row])][row];
+    }
     return letters;
 }
 

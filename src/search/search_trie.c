@@ -25,6 +25,7 @@ typedef struct descent {
     const trie_word *nodes;
     const cost_outline *outline; /* NULL: of another script */
     entry_list *out;
+    uint8_t fewest, most; /* letters that an entry has, see cost_count_letters */
     bool backward;
 } descent;
 
@@ -57,12 +58,18 @@ ROWS_TARGET static bool leaf_may_match(const descent *d, trie_word leaf)
     return !d->outline || cost_may_match(d->outline, letters | count << OUTLINE_LETTERS);
 }
 
+/* Whether entries below a block have a fitting length. */
+ROWS_TARGET static bool block_may_match(const descent *d, trie_word letters)
+{
+    return (uint8_t)(letters >> BLOCK_LONGEST) >= d->fewest && (uint8_t)(letters >> BLOCK_SHORTEST) <= d->most;
+}
+
 /* All that is below a child. */
 static bool add_all(const descent *d, trie_word child)
 {
     if (child & TRIE_LEAF)
         return add_entry(d->out, (uint32_t)child);
-    for (size_t i = 0, n = (size_t)__builtin_popcountll(d->nodes[child]); i < n; i++)
+    for (size_t i = 0, n = (size_t)__builtin_popcountll(d->nodes[child] & TRIE_LETTERS); i < n; i++)
         if (!add_all(d, d->nodes[child + 1 + i]))
             return false;
     return true;
@@ -74,7 +81,8 @@ ROWS_TARGET static bool descend_to(const descent *d, trie_word child, unsigned l
 {
     if (depth == ROWS_DEPTH_MAX) /* too long to be walked */
         return add_all(d, child);
-    if (((child & TRIE_LEAF) && !leaf_may_match(d, child)) || !rows_step(d->rows, depth + 1, letter))
+    bool may_match = child & TRIE_LEAF ? leaf_may_match(d, child) : block_may_match(d, d->nodes[child]);
+    if (!may_match || !rows_step(d->rows, depth + 1, letter))
         return true;
     return child & TRIE_LEAF ? follow_leaf(d, child, depth + 1) : descend(d, child, letter, depth + 1);
 }
@@ -82,7 +90,7 @@ ROWS_TARGET static bool descend_to(const descent *d, trie_word child, unsigned l
 /* The columns up to `depth` are those of the letters that lead to this block. The child whose letter repeats the last one comes last. */
 ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
 {
-    trie_word letters = d->nodes[block], doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
+    trie_word letters = d->nodes[block] & TRIE_LETTERS, doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
     if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, (uint32_t)child_of(d->nodes, block, TRIE_END)))
         return false;
     for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
@@ -94,9 +102,12 @@ ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, s
     return descend_to(d, child_of(d->nodes, block, doubled), last, depth);
 }
 
-ROWS_TARGET static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const cost_outline *outline, bool backward, entry_list *out)
+ROWS_TARGET static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const cost_pattern *pattern, const cost_outline *outline, bool backward,
+                      entry_list *out)
 {
-    descent d = {rows, v, backward ? v->trie.backward : v->trie.forward, outline, out, backward};
+    uint8_t fewest, most;
+    cost_count_letters(pattern, &fewest, &most);
+    descent d = {rows, v, backward ? v->trie.backward : v->trie.forward, outline, out, fewest, most, backward};
     return descend(&d, 0, LATIN_LETTERS, 0);
 }
 
@@ -115,7 +126,7 @@ bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *
     if (pattern->script == SCRIPT_LATIN)
         cost_make_outline(pattern, &outline);
     const cost_outline *letters = pattern->script == SCRIPT_LATIN ? &outline : NULL;
-    return walk_rows(rows, v, letters, false, out) && rows_begin(rows, pattern, true) && walk_rows(rows, v, letters, true, out);
+    return walk_rows(rows, v, pattern, letters, false, out) && rows_begin(rows, pattern, true) && walk_rows(rows, v, pattern, letters, true, out);
 }
 
 /* ---------------------------------------------------------------- walking, cell by cell */
@@ -143,7 +154,7 @@ static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t block
 {
     size_t depth = walk->depth;
     const trie_word *nodes = v->trie.forward;
-    for (trie_word rest = nodes[block]; rest; rest &= rest - 1) {
+    for (trie_word rest = nodes[block] & TRIE_LETTERS; rest; rest &= rest - 1) {
         trie_word letter = rest & -rest, child = child_of(nodes, block, letter);
         bool good = true;
         cost_back(walk, depth);
@@ -248,6 +259,21 @@ static trie_word leaf_of(const trie_builder *b, uint32_t entry)
     return TRIE_LEAF | entry | letters << LEAF_LETTERS | (trie_word)(count < LEAF_COUNT_MAX ? count : LEAF_COUNT_MAX) << LEAF_COUNT;
 }
 
+/* The lengths of the entries [first, end), as a block has them. */
+static trie_word lengths_of(const trie_builder *b, size_t first, size_t end)
+{
+    trie_word longest = 0, shortest = COST_SYMBOLS_MAX;
+    for (size_t i = first; i < end; i++) {
+        size_t count, repeated = 0;
+        const symbol *symbols = b->text(b->context, b->entries.at[i], &count);
+        for (size_t k = 1; k < count; k++)
+            repeated += symbols[k] == symbols[k - 1];
+        longest = count > longest ? count : longest;
+        shortest = count - repeated < shortest ? count - repeated : shortest;
+    }
+    return longest << BLOCK_LONGEST | shortest << BLOCK_SHORTEST;
+}
+
 /* Adds the block that parts the entries [first, end), which share their first `depth` letters. */
 static bool build_block(trie_builder *b, size_t first, size_t end, size_t depth)
 {
@@ -257,7 +283,7 @@ static bool build_block(trie_builder *b, size_t first, size_t end, size_t depth)
         letters |= letter_at(b, b->entries.at[i], depth);
     if (!ARRAY_RESERVE(&b->words, child + (size_t)__builtin_popcountll(letters)))
         return false;
-    b->words.at[start] = letters;
+    b->words.at[start] = letters | lengths_of(b, first, end);
     b->words.count = child + (size_t)__builtin_popcountll(letters);
     for (size_t to; first < end; first = to, child++) {
         trie_word letter = letter_at(b, b->entries.at[first], depth);
@@ -327,9 +353,9 @@ static bool open_blocks(const trie_word *words, size_t count, size_t entry_count
 {
     depths[0] = 1;
     for (size_t block = 0, end; block < count; block = end) {
-        size_t children = (size_t)__builtin_popcountll(words[block]);
+        size_t children = (size_t)__builtin_popcountll(words[block] & TRIE_LETTERS);
         end = block + 1 + children;
-        if (children == 0 || words[block] >= TRIE_END << 1 || end > count || depths[block] == 0 || depths[block] > COST_SYMBOLS_MAX)
+        if (children == 0 || words[block] >> BLOCK_UNUSED || end > count || depths[block] == 0 || depths[block] > COST_SYMBOLS_MAX)
             return false;
         for (size_t child = block + 1; child < end; child++)
             if (!open_child(words, count, block, child, entry_count, depths))

@@ -15,10 +15,13 @@
 
      block   | letters | child | child | ...            the child of letter l is the k-th, with k smaller letters in the set
 
-   letters: 1 << table_letter, and TRIE_END for an entry that ends where the block begins. A child is the place of its own block, or a leaf. */
+   letters: 1 << table_letter, and TRIE_END for an entry that ends where the block begins; above them how many symbols the longest entry below
+   has, and how many the shortest one, there without those that repeat the one before. A child is the place of its own block, or a leaf. */
 typedef uint64_t trie_word;
 #define TRIE_END (UINT64_C(1) << LATIN_LETTERS)
+#define TRIE_LETTERS ((TRIE_END << 1) - 1)
 #define TRIE_LEAF (UINT64_C(1) << 63)
+enum { BLOCK_LONGEST = 40, BLOCK_SHORTEST = 48, BLOCK_UNUSED = 56 };
 
 /* A leaf: the entry, above it its letters (the set of cost_letters), and how many symbols it has (15: or more). */
 enum { LEAF_LETTERS = 32, LEAF_COUNT = LEAF_LETTERS + OUTLINE_LETTERS, LEAF_COUNT_MAX = 15 };
