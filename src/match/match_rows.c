@@ -65,6 +65,8 @@ struct rows_walk {
     uint32_t longer_from[LATIN_LETTERS];                     /* ... and those of three letters or more, by the first one */
     uint32_t symbol_rows[LATIN_LETTERS];                     /* rows whose symbol is this letter */
     uint32_t rows;                                           /* set of the pattern's */
+    uint32_t letters, letters_beside;                        /* that a word may have, without dear operations and beside them */
+    unsigned strangers;                                      /* so many dear operations may be within the limit */
     uint8_t by_last[LONG_MAX];                               /* rules of several letters by their last one ... */
     uint8_t last_starts[LATIN_LETTERS + 1];                  /* ... letter l has [last_starts[l], last_starts[l + 1]) */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
@@ -364,6 +366,37 @@ static inline ROWS_TARGET uint32_t rows_at_most(__m256i costs, __m256i most)
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(costs, most), costs));
 }
 
+/* The letters that operations of at most this cost give, as in cost_letters. */
+static uint32_t letters_within(const rows_walk *w, unsigned cost)
+{
+    uint64_t letters = 0;
+    size_t b = 0;
+    while (b < BUDGETS && cost > budget_of[b])
+        b++;
+    for (size_t row = 0; row <= w->count; row++)
+        letters |= w->leads[b][row];
+    for (size_t r = 0; r < w->long_count; r++)
+        for (size_t k = 1; k < w->longs[r].count && w->longs[r].cost <= cost; k++)
+            letters |= UINT64_C(1) << w->longs[r].letters[k];
+    for (size_t row = 1; row <= w->count && !w->reading; row++)
+        letters |= UINT64_C(1) << w->symbols[row - 1];
+    return (uint32_t)(letters & ((1U << 26) - 1)) | (uint32_t)(letters >> 26 != 0) << 26;
+}
+
+/* Operations that cost COST_DEAR or more are few, and each gives one letter at most: see cost_outline in match_cost.h. */
+static void begin_letters(rows_walk *w)
+{
+    w->strangers = w->most / COST_DEAR;
+    w->letters = letters_within(w, w->most < COST_DEAR ? w->most : COST_DEAR - 1);
+    w->letters_beside = w->strangers ? letters_within(w, w->most - COST_DEAR) : w->letters;
+}
+
+bool rows_may_have(const rows_walk *w, uint32_t letters)
+{
+    letters &= (UINT32_C(1) << OUTLINE_LETTERS) - 1;
+    return (letters & ~w->letters) == 0 || (unsigned)__builtin_popcount(letters & ~w->letters_beside) <= w->strangers;
+}
+
 /* ---------------------------------------------------------------- columns */
 
 /* Moved on by `by` rows (1 to 4, or 8); the first ones are COST_NONE. */
@@ -451,6 +484,7 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
         return false;
     begin_gaps(w, p);
     begin_limits(w, p->jump);
+    begin_letters(w);
     first_column(w);
     return true;
 }
@@ -617,6 +651,12 @@ uint64_t rows_next(const rows_walk *w, size_t depth)
 {
     (void)w, (void)depth;
     return 0;
+}
+
+bool rows_may_have(const rows_walk *w, uint32_t letters)
+{
+    (void)w, (void)letters;
+    return true;
 }
 
 void rows_expect_doubled(rows_walk *w, size_t depth)

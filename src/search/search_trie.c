@@ -23,7 +23,6 @@ typedef struct descent {
     rows_walk *rows;
     const search_vocabulary *v;
     const trie_word *nodes;
-    const cost_outline *outline; /* NULL: of another script */
     entry_list *out;
     uint8_t fewest, most; /* letters that an entry has, see cost_count_letters */
     bool backward;
@@ -32,12 +31,12 @@ typedef struct descent {
 /* The letters of a leaf's entry behind the first `depth`. */
 ROWS_TARGET static bool follow_leaf(const descent *d, trie_word leaf, size_t depth)
 {
-    const search_entry *e = &d->v->entries[(uint32_t)leaf];
+    const search_entry *e = &d->v->entries[trie_entry(leaf)];
     const symbol *symbols = d->v->symbols + e->symbols;
     for (; depth < e->count; depth++) {
         unsigned letter = (unsigned)table_letter(symbols[d->backward ? e->count - 1U - depth : depth]);
         if (depth == ROWS_DEPTH_MAX)
-            return add_entry(d->out, (uint32_t)leaf);
+            return add_entry(d->out, trie_entry(leaf));
         if (letter >= LATIN_LETTERS || (rows_next(d->rows, depth) >> letter & 1) == 0)
             return true;
         if (depth && d->backward && letter == (unsigned)table_letter(symbols[e->count - depth]))
@@ -45,17 +44,17 @@ ROWS_TARGET static bool follow_leaf(const descent *d, trie_word leaf, size_t dep
         if (!rows_step(d->rows, depth + 1, letter))
             return true;
     }
-    return !rows_may_end(d->rows, depth) || add_entry(d->out, (uint32_t)leaf);
+    return !rows_may_end(d->rows, depth) || add_entry(d->out, trie_entry(leaf));
 }
 
 /* Whether the letters of a leaf's entry allow it to be within the limit. */
 ROWS_TARGET static bool leaf_may_match(const descent *d, trie_word leaf)
 {
     uint32_t letters = (uint32_t)(leaf >> LEAF_LETTERS) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
-    uint32_t count = (uint32_t)(leaf >> LEAF_COUNT) & LEAF_COUNT_MAX;
-    if (count == LEAF_COUNT_MAX)
-        count = OUTLINE_COUNT_MAX;
-    return !d->outline || cost_may_match(d->outline, letters | count << OUTLINE_LETTERS);
+    uint32_t count = (uint32_t)(leaf >> LEAF_COUNT) & LEAF_COUNT_MAX, unrepeated = (uint32_t)(leaf >> LEAF_UNREPEATED) & LEAF_COUNT_MAX;
+    if (unrepeated > d->most || (count < d->fewest && count < LEAF_COUNT_MAX))
+        return false;
+    return rows_may_have(d->rows, letters);
 }
 
 /* Whether entries below a block have a fitting length. */
@@ -68,7 +67,7 @@ ROWS_TARGET static bool block_may_match(const descent *d, trie_word letters)
 static bool add_all(const descent *d, trie_word child)
 {
     if (child & TRIE_LEAF)
-        return add_entry(d->out, (uint32_t)child);
+        return add_entry(d->out, trie_entry(child));
     for (size_t i = 0, n = (size_t)__builtin_popcountll(d->nodes[child] & TRIE_LETTERS); i < n; i++)
         if (!add_all(d, d->nodes[child + 1 + i]))
             return false;
@@ -91,7 +90,7 @@ ROWS_TARGET static bool descend_to(const descent *d, trie_word child, unsigned l
 ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
 {
     trie_word letters = d->nodes[block] & TRIE_LETTERS, doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
-    if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, (uint32_t)child_of(d->nodes, block, TRIE_END)))
+    if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, trie_entry(child_of(d->nodes, block, TRIE_END))))
         return false;
     for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
         if (!descend_to(d, child_of(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
@@ -102,19 +101,9 @@ ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, s
     return descend_to(d, child_of(d->nodes, block, doubled), last, depth);
 }
 
-ROWS_TARGET static bool walk_rows(rows_walk *rows, const search_vocabulary *v, const cost_pattern *pattern, const cost_outline *outline, bool backward,
-                      entry_list *out)
-{
-    uint8_t fewest, most;
-    cost_count_letters(pattern, &fewest, &most);
-    descent d = {rows, v, backward ? v->trie.backward : v->trie.forward, outline, out, fewest, most, backward};
-    return descend(&d, 0, LATIN_LETTERS, 0);
-}
-
 bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *pattern, entry_list *out, bool *fits)
 {
     const search_trie *t = &v->trie;
-    cost_outline outline;
     *fits = rows_begin(rows, pattern, false);
     if (!*fits)
         return true;
@@ -123,10 +112,13 @@ bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *
             return false;
     if (t->forward_count == 0)
         return true;
-    if (pattern->script == SCRIPT_LATIN)
-        cost_make_outline(pattern, &outline);
-    const cost_outline *letters = pattern->script == SCRIPT_LATIN ? &outline : NULL;
-    return walk_rows(rows, v, pattern, letters, false, out) && rows_begin(rows, pattern, true) && walk_rows(rows, v, pattern, letters, true, out);
+    descent d = {.rows = rows, .v = v, .nodes = t->forward, .out = out};
+    cost_count_letters(pattern, &d.fewest, &d.most);
+    if (!descend(&d, 0, LATIN_LETTERS, 0))
+        return false;
+    d.nodes = t->backward;
+    d.backward = true;
+    return rows_begin(rows, pattern, true) && descend(&d, 0, LATIN_LETTERS, 0);
 }
 
 /* ---------------------------------------------------------------- walking, cell by cell */
@@ -138,12 +130,12 @@ static symbol symbol_of(unsigned letter)
 
 static bool end_walk(cost_walk *walk, trie_word leaf, entry_list *out)
 {
-    return cost_end(walk) == COST_NONE || add_entry(out, (uint32_t)leaf);
+    return cost_end(walk) == COST_NONE || add_entry(out, trie_entry(leaf));
 }
 
 static bool walk_leaf(cost_walk *walk, const search_vocabulary *v, trie_word leaf, entry_list *out)
 {
-    const search_entry *e = &v->entries[(uint32_t)leaf];
+    const search_entry *e = &v->entries[trie_entry(leaf)];
     for (size_t depth = walk->depth; depth < e->count; depth++)
         if (!cost_step(walk, v->symbols[e->symbols + depth]))
             return true;
@@ -251,12 +243,26 @@ static int compare_entries(const void *x, const void *y, void *context)
     }
 }
 
+static size_t count_unrepeated(const symbol *symbols, size_t count)
+{
+    size_t unrepeated = count > 0;
+    for (size_t i = 1; i < count; i++)
+        unrepeated += symbols[i] != symbols[i - 1];
+    return unrepeated;
+}
+
+static trie_word at_most(size_t count, size_t most)
+{
+    return count < most ? count : most;
+}
+
 static trie_word leaf_of(const trie_builder *b, uint32_t entry)
 {
     size_t count;
     const symbol *symbols = b->text(b->context, entry, &count);
     trie_word letters = cost_letters(symbols, count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
-    return TRIE_LEAF | entry | letters << LEAF_LETTERS | (trie_word)(count < LEAF_COUNT_MAX ? count : LEAF_COUNT_MAX) << LEAF_COUNT;
+    return TRIE_LEAF | entry | letters << LEAF_LETTERS | at_most(count, LEAF_COUNT_MAX) << LEAF_COUNT |
+           at_most(count_unrepeated(symbols, count), LEAF_COUNT_MAX) << LEAF_UNREPEATED;
 }
 
 /* The lengths of the entries [first, end), as a block has them. */
@@ -264,12 +270,11 @@ static trie_word lengths_of(const trie_builder *b, size_t first, size_t end)
 {
     trie_word longest = 0, shortest = COST_SYMBOLS_MAX;
     for (size_t i = first; i < end; i++) {
-        size_t count, repeated = 0;
+        size_t count;
         const symbol *symbols = b->text(b->context, b->entries.at[i], &count);
-        for (size_t k = 1; k < count; k++)
-            repeated += symbols[k] == symbols[k - 1];
+        trie_word unrepeated = count_unrepeated(symbols, count);
         longest = count > longest ? count : longest;
-        shortest = count - repeated < shortest ? count - repeated : shortest;
+        shortest = unrepeated < shortest ? unrepeated : shortest;
     }
     return longest << BLOCK_LONGEST | shortest << BLOCK_SHORTEST;
 }
@@ -340,7 +345,7 @@ static bool open_child(const trie_word *words, size_t count, size_t block, size_
 {
     trie_word word = words[child];
     if (word & TRIE_LEAF)
-        return (uint32_t)word < entry_count;
+        return trie_entry(word) < entry_count;
     if (word <= block || word >= count)
         return false;
     if (depths[word] <= depths[block])

@@ -23,8 +23,20 @@ typedef uint64_t trie_word;
 #define TRIE_LEAF (UINT64_C(1) << 63)
 enum { BLOCK_LONGEST = 40, BLOCK_SHORTEST = 48, BLOCK_UNUSED = 56 };
 
-/* A leaf: the entry, above it its letters (the set of cost_letters), and how many symbols it has (15: or more). */
-enum { LEAF_LETTERS = 32, LEAF_COUNT = LEAF_LETTERS + OUTLINE_LETTERS, LEAF_COUNT_MAX = 15 };
+/* A leaf: the entry, above it its letters (the set of cost_letters), how many symbols it has (15: or more), and how many without those that
+   repeat the one before (15: or more). */
+enum {
+    LEAF_LETTERS = 28,
+    LEAF_COUNT = LEAF_LETTERS + OUTLINE_LETTERS,
+    LEAF_UNREPEATED = LEAF_COUNT + 4,
+    LEAF_COUNT_MAX = 15,
+    LEAF_ENTRIES_MAX = 1 << LEAF_LETTERS
+};
+
+static inline uint32_t trie_entry(trie_word leaf)
+{
+    return (uint32_t)leaf & (LEAF_ENTRIES_MAX - 1U);
+}
 
 typedef struct search_trie {
     const trie_word *forward, *backward; /* the root block stands first; no words: no entries */
