@@ -56,6 +56,12 @@ static void meet_names(search_scratch *s, const uint32_t *names, size_t count)
         }
 }
 
+static void meet_all_names(search_scratch *s)
+{
+    for (uint32_t name = 0; name < s->name_count; name++)
+        meet_names(s, &name, 1);
+}
+
 static void meet_entry(search_scratch *s, const search_vocabulary *v, size_t entry)
 {
     meet_names(s, v->postings + v->entries[entry].posting, v->entries[entry].postings);
@@ -167,30 +173,35 @@ static void meet_joined(search_scratch *s, const search_index *index, const matc
         walk_vocabulary(s, &index->single, &plan->segments[k].pattern);
 }
 
-/* The names of pairs of single tokens of the query's script, but for spellings beyond the limit. */
-static void meet_single(search_scratch *s, const search_index *index, const match_plan *plan, uint8_t limit, size_t i)
+/* The pattern of a single token for words of its own script, or of others. */
+static cost_pattern pattern_of(const match_plan *plan, size_t i, limits_kind kind, uint8_t limit)
 {
-    const name_token *q = &plan->name.tokens[i];
-    cost_pattern close = plan->segments[i].pattern;
-    close.limit = close.limit < limit ? close.limit : limit;
-    close.scripts &= (uint16_t)(1U << q->script);
-    walk_vocabulary(s, &index->single, &close);
-    meet_starts(s, index, plan, i);
-    if (q->class_id)
-        meet_class(s, index, q->class_id);
-    meet_initials(s, index, q, token_symbols(&plan->name, i)[0]);
+    cost_pattern p = plan->segments[i].pattern;
+    uint16_t own = (uint16_t)(1U << plan->name.tokens[i].script);
+    if (kind == LIMITS_OWN_SCRIPT) {
+        p.scripts &= own;
+        p.limit = p.limit < limit ? p.limit : limit;
+        p.reading_limit = 0;
+    } else {
+        p.scripts &= (uint16_t)~own;
+        p.reading_limit = p.reading_limit < limit ? p.reading_limit : limit;
+        p.limit = 0;
+    }
+    return p;
 }
 
-/* ... and those of another script. */
-static void meet_readings(search_scratch *s, const search_index *index, const match_plan *plan, uint8_t limit, size_t i)
+/* The names of pairs of single tokens, but for spellings beyond the limit. */
+static void meet_single(search_scratch *s, const search_index *index, const match_plan *plan, limits_kind kind, uint8_t limit, size_t i)
 {
     const name_token *q = &plan->name.tokens[i];
-    cost_pattern close = plan->segments[i].pattern;
-    close.reading_limit = close.reading_limit < limit ? close.reading_limit : limit;
-    close.scripts &= (uint16_t)~(1U << q->script);
-    walk_vocabulary(s, &index->single, &close);
+    const cost_pattern pattern = pattern_of(plan, i, kind, limit);
+    walk_vocabulary(s, &index->single, &pattern);
     if (q->class_id)
         meet_class(s, index, q->class_id);
+    if (kind == LIMITS_OTHER_SCRIPT)
+        return;
+    meet_starts(s, index, plan, i);
+    meet_initials(s, index, q, token_symbols(&plan->name, i)[0]);
 }
 
 /* ---------------------------------------------------------------- which tokens to ask for */
@@ -221,16 +232,18 @@ static evidence respelling(const match_plan *plan, const name_token *q)
     return q->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
 }
 
-static sought_token seek_token(const search_index *index, const match_plan *plan, size_t i)
+static sought_token seek_token(search_scratch *s, const search_index *index, const match_plan *plan, size_t i)
 {
     const name_token *q = &plan->name.tokens[i];
     const cost_pattern *p = &plan->segments[i].pattern;
     const search_entry *same = find_entry(&index->single, q->script, token_symbols(&plan->name, i), q->count);
     sought_token t = {.weight = plan_weight((script_id)q->script, q->weight),
                       .missed = q->weight < OMIT_QUERY_MOST ? q->weight : OMIT_QUERY_MOST,
-                      .limit = p->limit,
-                      .reading_limit = p->reading_limit,
+                      .limit = {p->limit, p->reading_limit},
                       .firm = token_is_content(q)};
+    const cost_pattern own = pattern_of(plan, i, LIMITS_OWN_SCRIPT, p->limit), other = pattern_of(plan, i, LIMITS_OTHER_SCRIPT, p->reading_limit);
+    t.known[LIMITS_OWN_SCRIPT] = search_remembers(s->memo, &index->single, &own) ? p->limit : 0;
+    t.known[LIMITS_OTHER_SCRIPT] = search_remembers(s->memo, &index->single, &other) ? p->reading_limit : 0;
     t.most = t.weight;
     if (same) {
         t.most = same->weight > t.most ? same->weight : t.most;
@@ -290,24 +303,21 @@ static void meet_singles(search_scratch *s, const search_index *index, const mat
 {
     size_t n = plan->name.head->token_count;
     sought_query query = {s->tokens, n, INT32_MAX, name_was_read(&plan->name), facts};
-    search_limits own = {.limit = COST_NONE}, other = {.limit = COST_NONE};
     for (size_t i = 0; i < n; i++) {
         evidence one = respelling(plan, &plan->name.tokens[i]);
-        s->tokens[i] = seek_token(index, plan, i);
+        s->tokens[i] = seek_token(s, index, plan, i);
         query.respelling = one < query.respelling ? one : query.respelling;
     }
-    if (has_one_script(&plan->name)) {
-        limits_choose(&s->needs, &query, LIMITS_OWN_SCRIPT, &own);
-        limits_choose(&s->needs, &query, LIMITS_OTHER_SCRIPT, &other);
-    } else {
-        memset(own.asked, true, n);
-        memset(other.asked, true, n);
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (own.asked[i])
-            meet_single(s, index, plan, own.limit, i);
-        if (other.asked[i])
-            meet_readings(s, index, plan, other.limit, i);
+    for (limits_kind kind = LIMITS_OWN_SCRIPT; kind < LIMITS_KINDS; kind++) {
+        search_limits limits = {.limit = COST_NONE};
+        memset(limits.asked, true, n);
+        if (has_one_script(&plan->name) && !limits_choose(&s->needs, &query, kind, &limits)) {
+            meet_all_names(s);
+            return;
+        }
+        for (size_t i = 0; i < n; i++)
+            if (limits.asked[i])
+                meet_single(s, index, plan, kind, limits.in_full[i] ? COST_NONE : limits.limit, i);
     }
 }
 

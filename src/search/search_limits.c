@@ -1,12 +1,13 @@
 #include "search/search_limits.h"
 #include "match/match_fact.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum {
     LIGHT_PAIR = 130,  /* the most that a pair with a light word gives: LIGHT_WEIGHT */
-    POSTING_WORTH = 1000 /* nanoseconds that one more name to look at takes, about */
+    LIGHT_DIVISOR = 8, /* LIGHT_SHARE_DIVISOR */
+    POSTING_TAKES = 400, /* nanoseconds, about, for one more name to look at ... */
+    KNOWN_TAKES = 1000   /* ... and for what is remembered */
 };
 
 /* ---------------------------------------------------------------- what names need */
@@ -32,6 +33,22 @@ static evidence next_least_net(int32_t threshold, evidence own, evidence before)
     return low;
 }
 
+evidence needs_of(const search_needs *needs, evidence own, bool facts)
+{
+    size_t step = (size_t)own / NEED_STEP;
+    evidence least = needs->least[step < NEED_STEPS ? step : NEED_STEPS - 1];
+    return facts ? facts_least(least) : least;
+}
+
+/* Light words are at most an eighth of a name that they do not lead to. */
+static evidence least_of_light(const search_needs *needs, bool facts)
+{
+    evidence light = 1, most = NEED_STEPS * NEED_STEP / LIGHT_DIVISOR;
+    while (light < most && needs_of(needs, light * LIGHT_DIVISOR, facts) > light)
+        light++;
+    return light;
+}
+
 /* Less own evidence needs less net: a step's lower end is a bound for the whole step. */
 void needs_set(search_needs *needs, int32_t threshold)
 {
@@ -49,13 +66,8 @@ void needs_set(search_needs *needs, int32_t threshold)
             needs->spare[facts][i] = most[facts];
         }
     }
-}
-
-evidence needs_of(const search_needs *needs, evidence own, bool facts)
-{
-    size_t step = (size_t)own / NEED_STEP;
-    evidence least = needs->least[step < NEED_STEPS ? step : NEED_STEPS - 1];
-    return facts ? facts_least(least) : least;
+    needs->light[0] = least_of_light(needs, false);
+    needs->light[1] = least_of_light(needs, true);
 }
 
 static evidence spare_of(const search_needs *needs, evidence own, bool facts)
@@ -106,32 +118,30 @@ static void insert_falling(evidence *list, size_t count, evidence value)
 typedef struct unfound {
     evidence given;                    /* by those that are not asked for, and by light words */
     evidence missed;                   /* taken when none of the others is paired */
+    bool only_light;                   /* all are asked for: only light words give anything */
     evidence weights[NAME_TOKENS_MAX]; /* of those that may be paired all the same, the weightiest first */
     evidence spared[NAME_TOKENS_MAX];  /* what is not taken when they are, the most first */
     size_t pairs;
     bool firm;
 } unfound;
 
-static uint8_t own_limit(const sought_token *t, limits_kind kind)
-{
-    return kind == LIMITS_OWN_SCRIPT ? t->limit : t->reading_limit;
-}
-
 static void sum_unfound(const sought_query *query, limits_kind kind, const search_limits *limits, unfound *out)
 {
     out->given = out->missed = 0;
     out->pairs = 0;
     out->firm = false;
+    out->only_light = true;
     for (size_t i = 0; i < query->count; i++) {
         const sought_token *t = &query->tokens[i];
         if (!limits->asked[i]) {
             out->given += t->most;
+            out->only_light = false;
             out->firm |= t->firm;
             continue;
         }
         out->given += t->may_be_light ? LIGHT_PAIR : 0;
         out->missed += t->may_be_light ? 0 : t->missed;
-        if (own_limit(t, kind) <= limits->limit)
+        if (limits->in_full[i] || t->limit[kind] <= limits->limit)
             continue; /* dearer spellings are no pairs */
         insert_falling(out->weights, out->pairs, t->weight);
         insert_falling(out->spared, out->pairs, t->may_be_light ? 0 : t->missed);
@@ -150,6 +160,11 @@ static bool is_wide_enough(const search_needs *needs, const sought_query *query,
         if (pairs) {
             given += u.weights[pairs - 1];
             missed -= u.spared[pairs - 1];
+        }
+        if (pairs == 0 && u.only_light) {
+            if (given >= needs->light[query->facts])
+                return false;
+            continue;
         }
         if (given > 0 && spare_of(needs, given, query->facts) >= least_lost(&lost, (evidence)pairs) + missed * OMIT_QUERY_PERCENT / 100)
             return false;
@@ -172,6 +187,14 @@ static uint64_t walk_takes(limits_kind kind, uint8_t limit)
     return limit <= 40 ? 15000 : limit <= 72 ? 25000 : limit < COST_DEAR ? 50000 : limit < 150 ? 300000 : limit < 200 ? 600000 : 900000;
 }
 
+/* ... and looking at the names that are met besides those of the same word. */
+static uint64_t names_take(limits_kind kind, uint8_t limit)
+{
+    if (kind == LIMITS_OTHER_SCRIPT || limit < COST_DEAR)
+        return 2 * limit * (uint64_t)POSTING_TAKES / 10;
+    return (uint64_t)(limit - COST_DEAR + 20) * 4 * POSTING_TAKES;
+}
+
 /* The closest limit that is wide enough. False: none is. */
 static bool find_limit(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *limits)
 {
@@ -191,35 +214,59 @@ static bool find_limit(const search_needs *needs, const sought_query *query, lim
     return true;
 }
 
+/* How far a token is asked for. */
+static uint8_t limit_of(const search_limits *limits, const sought_token *t, size_t i, limits_kind kind)
+{
+    return limits->in_full[i] || t->limit[kind] < limits->limit ? t->limit[kind] : limits->limit;
+}
+
 static uint64_t takes(const sought_query *query, limits_kind kind, const search_limits *limits)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < query->count; i++) {
-        uint8_t own = own_limit(&query->tokens[i], kind), limit = limits->limit < own ? limits->limit : own;
+        const sought_token *t = &query->tokens[i];
+        uint8_t limit = limit_of(limits, t, i, kind);
         if (limits->asked[i])
-            sum += walk_takes(kind, limit) + (uint64_t)query->tokens[i].postings * POSTING_WORTH;
+            sum += (limit <= t->known[kind] ? KNOWN_TAKES : walk_takes(kind, limit)) + (uint64_t)t->postings * POSTING_TAKES +
+                   names_take(kind, limit);
     }
     return sum;
 }
 
-void limits_choose(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *out)
+/* One change of a token that makes it cheaper: left out, or asked for in full so that the others need less. */
+static bool improve(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *best)
 {
-    search_limits best = {.asked = {false}};
-    memset(best.asked, true, query->count);
-    bool found = find_limit(needs, query, kind, &best);
-    assert(found); /* what asks for everything, as far as its patterns go, finds all */
-    (void)found;
-    for (size_t round = 0; round + 1 < query->count; round++) { /* leave the token out that spares the most */
-        search_limits closest = best;
-        for (size_t i = 0; i < query->count; i++) {
-            search_limits tried = best;
-            tried.asked[i] = false;
-            if (best.asked[i] && find_limit(needs, query, kind, &tried) && takes(query, kind, &tried) < takes(query, kind, &closest))
-                closest = tried;
+    search_limits closest = *best;
+    uint64_t least = takes(query, kind, best), before = least;
+    for (size_t change = 0; change < 2 * query->count; change++) {
+        search_limits tried = *best;
+        size_t i = change / 2;
+        bool *what = change % 2 ? &tried.in_full[i] : &tried.asked[i];
+        if (!best->asked[i] || best->in_full[i])
+            continue;
+        *what = !*what;
+        if (!find_limit(needs, query, kind, &tried))
+            continue;
+        uint64_t one = takes(query, kind, &tried);
+        if (one < least) {
+            least = one;
+            closest = tried;
         }
-        if (memcmp(closest.asked, best.asked, query->count * sizeof *best.asked) == 0)
-            break;
-        best = closest;
     }
-    *out = best;
+    *best = closest;
+    return least < before;
+}
+
+bool limits_choose(const search_needs *needs, const sought_query *query, limits_kind kind, search_limits *out)
+{
+    *out = (search_limits){.limit = 0};
+    for (size_t i = 0; i < query->count; i++) {
+        out->asked[i] = true;
+        out->in_full[i] = query->tokens[i].known[kind] >= query->tokens[i].limit[kind];
+    }
+    if (!find_limit(needs, query, kind, out))
+        return false;
+    for (size_t round = 0; round < 2 * query->count && improve(needs, query, kind, out); round++)
+        ;
+    return true;
 }

@@ -210,20 +210,37 @@ static uint8_t wider_limit(uint8_t limit)
     return (uint8_t)(wider < COST_NONE ? wider : COST_NONE - 1);
 }
 
+static size_t bucket_of(const cost_pattern *p)
+{
+    return XXH3_64bits(p->symbols, p->count * sizeof(symbol)) % BUCKETS;
+}
+
+static const memory *find_memory(const search_memo *m, const search_vocabulary *v, const cost_pattern *p)
+{
+    const memory *r = m->buckets[bucket_of(p)];
+    while (r && !is_memory_of(r, v, p))
+        r = r->next;
+    return r;
+}
+
+bool search_remembers(const search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
+{
+    return find_memory(m, v, pattern) != NULL;
+}
+
 const search_met *search_meet(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, size_t *count)
 {
-    memory **bucket = &m->buckets[XXH3_64bits(pattern->symbols, pattern->count * sizeof(symbol)) % BUCKETS];
-    for (const memory *r = *bucket; r; r = r->next)
-        if (is_memory_of(r, v, pattern)) {
-            *count = r->met_count;
-            return r->met;
-        }
+    const memory *known = find_memory(m, v, pattern);
+    if (known) {
+        *count = known->met_count;
+        return known->met;
+    }
     cost_pattern wider = *pattern;
     wider.limit = wider_limit(pattern->limit);
     wider.reading_limit = wider_limit(pattern->reading_limit);
     if (!ARRAY_RESERVE(&m->met, 1) || !meet_all(m, v, &wider))
         return NULL;
-    remember(m, bucket, v, &wider);
+    remember(m, &m->buckets[bucket_of(pattern)], v, &wider);
     *count = m->met.count;
     return m->met.at;
 }

@@ -16,6 +16,9 @@ typedef struct search_memo search_memo;
 search_memo *search_memo_new(void); /* NULL: no memory */
 void search_memo_free(search_memo *memo);
 
+/* Whether what this pattern meets is remembered. */
+bool search_remembers(const search_memo *memo, const search_vocabulary *v, const cost_pattern *pattern);
+
 /* All entries within the pattern's limit (and some beyond it: the caller looks at the cost), in no order. Valid until the next call. NULL:
    no memory. */
 const search_met *search_meet(search_memo *memo, const search_vocabulary *v, const cost_pattern *pattern, size_t *count);
