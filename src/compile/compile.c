@@ -57,9 +57,7 @@ static cordon_status guard_missing(const snapshot *old, const compile_options *o
 static cordon_status add_list(snapshot_builder *b, const list_data *list, size_t *unsearchable, cordon_error *error)
 {
     TRY(snapshot_add_list(b, slice_of(list->code), list->version, slice_of(list->digest), error));
-    for (size_t i = 0; i < list->parties.count; i++)
-        TRY(snapshot_add_party(b, &list->parties.at[i], unsearchable, error));
-    return CORDON_OK;
+    return snapshot_add_parties(b, list->parties.at, list->parties.count, unsearchable, error);
 }
 
 static cordon_status compile_list(snapshot_builder *b, const list_source *source, const snapshot *old, const compile_options *o,
@@ -139,16 +137,14 @@ static cordon_status compile_again(snapshot_builder *b, const compile_options *o
 
 static cordon_status write_snapshot(snapshot_builder *b, const compile_options *o, string *report, cordon_error *error)
 {
-    string bytes = {0};
+    size_t size = 0;
     tell(o, "index");
+    snapshot_parties_end(b);
     cordon_status status = search_build(b, error);
     if (status == CORDON_OK)
-        status = snapshot_finish(b, SLICE(CORDON_VERSION), &bytes, error);
+        status = snapshot_write(b, SLICE(CORDON_VERSION), o->output, &size, error);
     if (status == CORDON_OK)
-        status = file_replace(o->output, bytes.ptr, bytes.len, error);
-    if (status == CORDON_OK)
-        text_format(report, "%s: %zu names, %.1f MB\n", o->output, snapshot_built_names(b), (double)bytes.len / 1e6);
-    text_free(&bytes);
+        text_format(report, "%s: %zu names, %.1f MB\n", o->output, snapshot_built_names(b), (double)size / 1e6);
     return status;
 }
 
