@@ -27,6 +27,8 @@ expect 0 "parties" "$cordon" compile --list starter="$starter/dprk.ftm.jsonl" --
 expect 0 "aliases graded" "$cordon" compile --list starter="$starter/dprk.ftm.jsonl" --grade-aliases --output graded.snapshot
 expect 2 "aliases are graded when a list is read" "$cordon" compile --from s.snapshot --grade-aliases --output graded.snapshot
 expect 0 "whole" "$cordon" verify
+expect 0 "s.snapshot: whole" "$cordon" verify s.snapshot
+expect 2 "expected one snapshot" "$cordon" verify s.snapshot s.snapshot
 expect 0 "starter" "$cordon" lists
 expect 0 '"code":"starter"' "$cordon" lists --json
 expect 1 "starter:kp-person-kim-jong-un" "$cordon" search "Kim Jong Un"

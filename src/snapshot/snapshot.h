@@ -62,6 +62,12 @@ typedef struct snapshot_guard {
     _Atomic uint8_t *states; /* block_state of each; NULL when all were checked at opening */
 } snapshot_guard;
 
+/* Whether all of it was checked when it was opened, so that no touch can fail. */
+static inline bool snapshot_is_whole(const snapshot *s)
+{
+    return ((const snapshot_guard *)(const void *)s)->states == NULL;
+}
+
 /* Checks a block and notes what it found: snapshot_touch calls it for one that is not known to be good. */
 bool snapshot_check_block(const snapshot *s, size_t block);
 
