@@ -60,7 +60,10 @@ cordon_status cordon_compile(const cordon_compile_options *o, cordon_text *repor
     if (!sources)
         return error_no_memory(error);
     for (size_t i = 0; i < o->list_count; i++)
-        sources[i] = (list_source){o->lists[i].code, o->lists[i].path, o->lists[i].skip_bad_records != 0, o->grade_aliases != 0};
+        sources[i] = (list_source){.code = o->lists[i].code,
+                                   .path = o->lists[i].path,
+                                   .skip_bad_records = o->lists[i].skip_bad_records != 0,
+                                   .grade_aliases = o->grade_aliases != 0};
     compile_options options = {.sources = sources,
                                .source_count = o->list_count,
                                .from = o->from,
