@@ -70,6 +70,11 @@ fi
 "$cordon" screen --threads 3 --explain --input "$starter/customers.csv" > three
 "$cordon" screen --exhaustive --explain --input "$starter/customers.csv" > all
 cmp one three && cmp one all || failed=1
+# a snapshot is the same bytes for any number of processors
+for ((i = 0; i < 3000; i++)); do echo "{\"id\":\"p$i\",\"schema\":\"Person\",\"name\":\"Zorvex $((i * 7 % 1000)) Kalmin\",\"birthDate\":\"$((1930 + i % 70))\"}"; done > many.jsonl
+"$cordon" compile --list many=many.jsonl --output many.snapshot > /dev/null
+taskset -c "$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')" "$cordon" compile --list many=many.jsonl --output one.snapshot > /dev/null
+cmp many.snapshot one.snapshot || failed=1
 # prepared again from itself, a snapshot is the same
 "$cordon" compile --from s.snapshot --output again.snapshot > /dev/null && cmp s.snapshot again.snapshot || { echo "FAILED: --from"; failed=1; }
 exit $failed

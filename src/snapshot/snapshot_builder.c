@@ -1,8 +1,9 @@
-/* Building: several makers prepare parties, each a run of them; then one thread writes what they made behind what is there, party by party.
-   So the bytes do not depend on how many makers there are. */
+/* Building: several makers prepare parties, run by run; then one thread writes what they made behind what is there, party by party. So the
+   bytes do not depend on how many makers there are. */
 #include "snapshot/snapshot_builder.h"
 #include "format/format_json.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -255,54 +256,99 @@ static cordon_status add_party(snapshot_builder *b, const party *p, const snapsh
 
 /* ---------------------------------------------------------------- parties */
 
-enum { PARTIES_A_MAKER = 64 }; /* fewer are not worth a thread */
+enum { RUN_PARTIES = 64, PART_RUNS = 256 };
 
+/* Some parties that follow each other: who made what belongs to them, and where it begins in that maker's arrays. */
+typedef struct made_run {
+    const snapshot_maker *maker;
+    size_t first;
+    made_place at;
+    cordon_status status;
+} made_run;
+
+/* Makers take run after run, so that none waits for one whose parties take longer. */
 typedef struct making {
     snapshot_builder *b;
     const party *parties;
-    size_t count, makers;
-    cordon_status status[MAKERS_MAX];
-    cordon_error error[MAKERS_MAX];
+    size_t count;
+    atomic_size_t next; /* run */
+    made_run runs[PART_RUNS];
+    cordon_error errors[MAKERS_MAX];
 } making;
 
-static size_t first_of(const making *all, size_t worker)
+static size_t run_size(const making *all, size_t run)
 {
-    return all->count * worker / all->makers;
+    size_t left = all->count - run * RUN_PARTIES;
+    return left < RUN_PARTIES ? left : RUN_PARTIES;
 }
 
-static void make_run(void *context, size_t worker)
+static void make_run(making *all, size_t run, size_t maker)
+{
+    snapshot_maker *m = all->b->makers[maker];
+    made_run *r = &all->runs[run];
+    *r = (made_run){m, m->parties.count, {m->names.count, m->identifiers.count, m->facts.len}, CORDON_OK};
+    for (size_t i = 0; r->status == CORDON_OK && i < run_size(all, run); i++)
+        r->status = maker_add(m, &all->parties[run * RUN_PARTIES + i], &all->errors[maker]);
+}
+
+/* Stops at an error: runs are taken in their order, so the first one that has an error is always made. */
+static void make_runs(void *context, size_t maker)
 {
     making *all = context;
-    snapshot_maker *m = all->b->makers[worker];
-    maker_clear(m);
-    all->status[worker] = CORDON_OK;
-    for (size_t i = first_of(all, worker); all->status[worker] == CORDON_OK && i < first_of(all, worker + 1); i++)
-        all->status[worker] = maker_add(m, &all->parties[i], &all->error[worker]);
+    maker_clear(all->b->makers[maker]);
+    for (size_t run; (run = atomic_fetch_add(&all->next, 1)) * RUN_PARTIES < all->count;) {
+        make_run(all, run, maker);
+        if (all->runs[run].status != CORDON_OK)
+            return;
+    }
 }
 
-static cordon_status write_run(making *all, size_t worker, size_t *unsearchable, cordon_error *error)
+static const cordon_error *error_of(const making *all, const made_run *r)
 {
-    const snapshot_maker *m = all->b->makers[worker];
-    made_place at = {0};
-    for (size_t i = 0; i < m->parties.count; i++) {
-        const made_party *made = &m->parties.at[i];
-        TRY(add_party(all->b, &all->parties[first_of(all, worker) + i], m, made, &at, error));
+    size_t maker = 0;
+    while (all->b->makers[maker] != r->maker)
+        maker++;
+    return &all->errors[maker];
+}
+
+static cordon_status write_run(making *all, size_t run, size_t *unsearchable, cordon_error *error)
+{
+    const made_run *r = &all->runs[run];
+    made_place at = r->at;
+    if (r->status != CORDON_OK)
+        return error_set(error, r->status, "%s", error_of(all, r)->message);
+    for (size_t i = 0; i < run_size(all, run); i++) {
+        const made_party *made = &r->maker->parties.at[r->first + i];
+        TRY(add_party(all->b, &all->parties[run * RUN_PARTIES + i], r->maker, made, &at, error));
         at = (made_place){at.names + made->names, at.identifiers + made->identifiers, at.facts + made->facts_size};
         *unsearchable += made->unsearchable;
     }
-    return all->status[worker] == CORDON_OK ? CORDON_OK : error_set(error, all->status[worker], "%s", all->error[worker].message);
+    return CORDON_OK;
+}
+
+/* Adds at most PART_RUNS runs of parties. */
+static cordon_status add_part(making *all, size_t *unsearchable, cordon_error *error)
+{
+    size_t runs = (all->count + RUN_PARTIES - 1) / RUN_PARTIES, makers = runs < all->b->threads ? runs : all->b->threads;
+    for (size_t i = 0; i < makers; i++)
+        if (!all->b->makers[i] && !(all->b->makers[i] = calloc(1, sizeof *all->b->makers[i])))
+            return error_no_memory(error);
+    atomic_init(&all->next, 0);
+    thread_run(makers, make_runs, all);
+    for (size_t i = 0; i < runs; i++)
+        TRY(write_run(all, i, unsearchable, error));
+    return CORDON_OK;
 }
 
 cordon_status snapshot_add_parties(snapshot_builder *b, const party *parties, size_t count, size_t *unsearchable, cordon_error *error)
 {
-    making all = {.b = b, .parties = parties, .count = count, .makers = count / PARTIES_A_MAKER};
-    all.makers = all.makers < 1 ? 1 : all.makers < b->threads ? all.makers : b->threads;
-    for (size_t i = 0; i < all.makers; i++)
-        if (!b->makers[i] && !(b->makers[i] = calloc(1, sizeof *b->makers[i])))
-            return error_no_memory(error);
-    thread_run(all.makers, make_run, &all);
-    for (size_t i = 0; i < all.makers; i++)
-        TRY(write_run(&all, i, unsearchable, error));
+    enum { PART = RUN_PARTIES * PART_RUNS };
+    making all = {.b = b};
+    for (size_t done = 0; done < count; done += all.count) {
+        all.parties = parties + done;
+        all.count = count - done < PART ? count - done : PART;
+        TRY(add_part(&all, unsearchable, error));
+    }
     return CORDON_OK;
 }
 
