@@ -68,6 +68,9 @@ static inline bool snapshot_is_whole(const snapshot *s)
     return ((const snapshot_guard *)(const void *)s)->states == NULL;
 }
 
+/* Notes that a record which was read points outside: for the search room, which reads sections itself and goes on without that record. */
+void snapshot_note_damage(const snapshot *s);
+
 /* Checks a block and notes what it found: snapshot_touch calls it for one that is not known to be good. */
 bool snapshot_check_block(const snapshot *s, size_t block);
 

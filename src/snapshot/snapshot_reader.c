@@ -28,6 +28,11 @@ static void note_damage(const snapshot *s, uint64_t what)
         (void)atomic_compare_exchange_strong(s->damage, &none, what);
 }
 
+void snapshot_note_damage(const snapshot *s)
+{
+    note_damage(s, DAMAGE_RECORD);
+}
+
 /* Gives `good` back; when it is false, that is remembered. */
 static bool noted(const snapshot *s, bool good)
 {
