@@ -56,8 +56,9 @@ bool sort_elements(void *base, size_t count, size_t size, int (*compare)(const v
     if (pieces > 1 && !other)
         return false;
     thread_run(pieces, sort_piece, &s);
-    for (; s.width < pieces; s.width *= 2) {
-        thread_run((pieces + 2 * s.width - 1) / (2 * s.width), merge_runs, &s);
+    for (size_t width = 1; width < pieces; width *= 2) {
+        s.width = width;
+        thread_run((pieces + 2 * width - 1) / (2 * width), merge_runs, &s);
         char *swap = s.from;
         s.from = s.to;
         s.to = swap;

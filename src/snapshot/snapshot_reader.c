@@ -59,9 +59,9 @@ cordon_status snapshot_check(const snapshot *s, cordon_error *error)
         return CORDON_OK;
     if (found == DAMAGE_RECORD)
         return error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: a record points outside of its section; compile it again");
+    unsigned long long at = SNAPSHOT_HEADER_SIZE + (found - DAMAGE_BLOCK) * SNAPSHOT_BLOCK_SIZE;
     return error_set(error, CORDON_BAD_SNAPSHOT,
-                     "damaged snapshot: the 64 KiB block at byte %llu does not have its checksum; compile it again",
-                     (unsigned long long)(SNAPSHOT_HEADER_SIZE + (found - DAMAGE_BLOCK) * SNAPSHOT_BLOCK_SIZE));
+                     "damaged snapshot: the 64 KiB block at byte %llu does not have its checksum; compile it again", at);
 }
 
 /* ---------------------------------------------------------------- values */
