@@ -68,7 +68,8 @@ static void make_parties(party *parties, size_t count, arena *memory)
     for (size_t i = 0; i < count; i++) {
         char id[32];
         int n = snprintf(id, sizeof id, "id%zu", i);
-        parties[i] = (party){.list = SLICE("made"), .id = arena_copy(memory, (slice){id, (size_t)n}), .schema = below(SCHEMA_COUNT)};
+        parties[i] =
+            (party){.list = SLICE("made"), .id = arena_copy(memory, (slice){id, (size_t)n}), .schema = (party_schema)below(SCHEMA_COUNT)};
         for (size_t k = below(9); k > 0; k--)
             add_random_value(&parties[i], memory);
     }
