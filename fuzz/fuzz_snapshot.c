@@ -55,10 +55,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     memcpy(copy, data, size);
     mend_checksums(copy, size);
-    if (snapshot_open(fuzz_file(copy, size), &s, &error) == CORDON_OK) {
-        use(s);
-        snapshot_close(s);
-    }
+    const char *path = fuzz_file(copy, size);
+    static const size_t whole_max[] = {SIZE_MAX, 0}; /* checked at opening; checked while it is read */
+    for (size_t i = 0; i < 2; i++)
+        if (snapshot_open_checking(path, whole_max[i], &s, &error) == CORDON_OK) {
+            use(s);
+            snapshot_close(s);
+        }
     free(copy);
     return 0;
 }

@@ -27,6 +27,8 @@ expect 0 "parties" "$cordon" compile --list starter="$starter/dprk.ftm.jsonl" --
 expect 0 "aliases graded" "$cordon" compile --list starter="$starter/dprk.ftm.jsonl" --grade-aliases --output graded.snapshot
 expect 2 "aliases are graded when a list is read" "$cordon" compile --from s.snapshot --grade-aliases --output graded.snapshot
 expect 0 "whole" "$cordon" verify
+expect 0 "s.snapshot: whole" "$cordon" verify s.snapshot
+expect 2 "expected one snapshot" "$cordon" verify s.snapshot s.snapshot
 expect 0 "starter" "$cordon" lists
 expect 0 '"code":"starter"' "$cordon" lists --json
 expect 1 "starter:kp-person-kim-jong-un" "$cordon" search "Kim Jong Un"
@@ -68,6 +70,11 @@ fi
 "$cordon" screen --threads 3 --explain --input "$starter/customers.csv" > three
 "$cordon" screen --exhaustive --explain --input "$starter/customers.csv" > all
 cmp one three && cmp one all || failed=1
+# a snapshot is the same bytes for any number of processors
+for ((i = 0; i < 3000; i++)); do echo "{\"id\":\"p$i\",\"schema\":\"Person\",\"name\":\"Zorvex $((i * 7 % 1000)) Kalmin\",\"birthDate\":\"$((1930 + i % 70))\"}"; done > many.jsonl
+"$cordon" compile --list many=many.jsonl --output many.snapshot > /dev/null
+taskset -c "$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')" "$cordon" compile --list many=many.jsonl --output one.snapshot > /dev/null
+cmp many.snapshot one.snapshot || failed=1
 # prepared again from itself, a snapshot is the same
 "$cordon" compile --from s.snapshot --output again.snapshot > /dev/null && cmp s.snapshot again.snapshot || { echo "FAILED: --from"; failed=1; }
 exit $failed

@@ -68,9 +68,13 @@ CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_compile(const cordon_compile_o
 
 typedef struct cordon_snapshot cordon_snapshot;
 
-/* Maps a snapshot and checks all of it. One that was compiled for another scoring version can be shown, but no screener made for it. The
- * file must not be changed while it is open (replacing it by rename is fine). */
+/* Maps a snapshot and checks all of it; of a file of more than 128 MB only the header and the tables of contents, and the rest when it is
+ * read first: a query that meets damage there gets CORDON_BAD_SNAPSHOT, and so does every later one. One that was compiled for another
+ * scoring version can be shown, but no screener made for it. The file must not be changed while it is open (replacing it by rename is
+ * fine). */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_open(const char *path, cordon_snapshot **out, cordon_error *error);
+/* Reads all of a snapshot of any size and checks every checksum and every reference. */
+CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_verify(const char *path, cordon_error *error);
 CORDON_PUBLIC void cordon_snapshot_close(cordon_snapshot *snapshot); /* NULL is allowed; no screener may be left that uses it */
 
 /* What the snapshot holds: lists, versions, digests. A table, or one JSON object. */

@@ -60,7 +60,10 @@ cordon_status cordon_compile(const cordon_compile_options *o, cordon_text *repor
     if (!sources)
         return error_no_memory(error);
     for (size_t i = 0; i < o->list_count; i++)
-        sources[i] = (list_source){o->lists[i].code, o->lists[i].path, o->lists[i].skip_bad_records != 0, o->grade_aliases != 0};
+        sources[i] = (list_source){.code = o->lists[i].code,
+                                   .path = o->lists[i].path,
+                                   .skip_bad_records = o->lists[i].skip_bad_records != 0,
+                                   .grade_aliases = o->grade_aliases != 0};
     compile_options options = {.sources = sources,
                                .source_count = o->list_count,
                                .from = o->from,
@@ -96,6 +99,21 @@ cordon_status cordon_snapshot_open(const char *path, cordon_snapshot **out, cord
     return CORDON_OK;
 }
 
+/* The index is checked by the screener that would search it; one of another scoring version has none that could. */
+cordon_status cordon_snapshot_verify(const char *path, cordon_error *error)
+{
+    snapshot *s = NULL;
+    screener *searches = NULL;
+    screen_policy policy = policy_default();
+    TRY(snapshot_open_checking(path, SIZE_MAX, &s, error));
+    cordon_status status = CORDON_OK;
+    if (snapshot_check_scoring(s, NULL) == CORDON_OK)
+        status = screener_new(s, &policy, false, &searches, error);
+    screener_free(searches);
+    snapshot_close(s);
+    return status;
+}
+
 void cordon_snapshot_close(cordon_snapshot *s)
 {
     if (!s)
@@ -115,6 +133,8 @@ cordon_status cordon_snapshot_show(const cordon_snapshot *s, const char *entity,
 {
     string written = take_text(out);
     cordon_status status = show_entity(s->snapshot, slice_of(entity), json != 0, &written, error);
+    if (snapshot_check(s->snapshot, NULL) != CORDON_OK) /* what was not found may be what is damaged */
+        status = snapshot_check(s->snapshot, error);
     cordon_status given = give_text(&written, out, error);
     return status == CORDON_OK ? given : status;
 }

@@ -103,7 +103,20 @@ static void sync_folder_of(const char *path)
     }
 }
 
+static bool write_parts(int fd, const slice *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!write_all(fd, parts[i].ptr, parts[i].len))
+            return false;
+    return true;
+}
+
 cordon_status file_replace(const char *path, const void *bytes, size_t size, cordon_error *error)
+{
+    return file_replace_parts(path, &(slice){bytes, size}, 1, error);
+}
+
+cordon_status file_replace_parts(const char *path, const slice *parts, size_t count, cordon_error *error)
 {
     char temporary[PATH_MAX];
     if (snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid()) >= (int)sizeof temporary)
@@ -112,7 +125,7 @@ cordon_status file_replace(const char *path, const void *bytes, size_t size, cor
     if (fd < 0)
         return failed(error, "create a file beside it", path);
     errno = 0;
-    bool good = write_all(fd, bytes, size) && fsync(fd) == 0;
+    bool good = write_parts(fd, parts, count) && fsync(fd) == 0;
     int reason = good ? 0 : errno;
     good = close(fd) == 0 && good;
     if (good && rename(temporary, path) == 0) {

@@ -11,6 +11,8 @@ cordon_status file_read(const char *path, size_t max, char **out, size_t *size, 
 /* Writes size bytes to a temporary file beside path, flushes them to the disk and renames it over path, then flushes the folder.
    On any error the temporary file is removed and what stood at path is untouched. */
 cordon_status file_replace(const char *path, const void *bytes, size_t size, cordon_error *error);
+/* The same with bytes that lie in several places, in their order. */
+cordon_status file_replace_parts(const char *path, const slice *parts, size_t count, cordon_error *error);
 
 bool file_is_folder(const char *path);
 bool file_exists(const char *path);

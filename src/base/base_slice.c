@@ -79,10 +79,8 @@ slice slice_first(slice s, size_t n)
 
 size_t slice_find(slice s, slice needle)
 {
-    for (size_t i = 0; i + needle.len <= s.len; i++)
-        if (memcmp(s.ptr + i, needle.ptr, needle.len) == 0)
-            return i;
-    return s.len;
+    const char *found = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
+    return found ? (size_t)(found - s.ptr) : s.len;
 }
 
 bool slice_cut(slice *rest, char separator, slice *piece)

@@ -90,7 +90,9 @@ static const struct {
     {"selftest", "usage: cordon selftest [--threads N] [--snapshot FILE]\n\n"
                  "Screens every listed name, and a sample of manipulated ones, against the snapshot: a report to show a supervisor.\n"
                  "Exit status 0: every listed name finds itself at 1.0; 2: not.\n"},
-    {"verify", "usage: cordon verify [--snapshot FILE]\n\nReads the whole snapshot and checks every checksum and reference.\n"},
+    {"verify", "usage: cordon verify [FILE]\n\n"
+               "Reads all of the snapshot, of any size, and checks every checksum and reference. Other commands check a snapshot of more\n"
+               "than 128 MB only where they read it.\n"},
     {"version", "usage: cordon version\n"}};
 
 bool cli_write_help(const char *command, FILE *out)

@@ -111,12 +111,13 @@ int command_selftest(const cli_options *o)
 int command_verify(const cli_options *o)
 {
     cordon_error error;
-    cordon_snapshot *snapshot = NULL;
     char buffer[4096];
-    if (!cli_open_snapshot(o, &snapshot, &error))
+    if (o->word_count > 1)
+        return cli_fail_with("expected one snapshot (cordon verify --help)", "verify");
+    const char *path = o->word_count ? o->words[0] : cli_snapshot_path(o, buffer, sizeof buffer);
+    if (cordon_snapshot_verify(path, &error) != CORDON_OK)
         return cli_fail(&error);
-    cordon_snapshot_close(snapshot);
-    printf("%s: whole\n", cli_snapshot_path(o, buffer, sizeof buffer));
+    printf("%s: whole\n", path);
     return 0;
 }
 

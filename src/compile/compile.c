@@ -4,6 +4,8 @@
 #include "search/search_index.h"
 #include "snapshot/snapshot.h"
 
+#include <stdlib.h>
+
 #ifndef CORDON_VERSION
 #error "CORDON_VERSION is set by the build"
 #endif
@@ -27,7 +29,7 @@ static uint64_t parties_before(const snapshot *old, slice code)
 
 static cordon_status guard_list(const snapshot *old, const list_data *list, const compile_options *o, cordon_error *error)
 {
-    uint64_t before = parties_before(old, slice_of(list->code)), now = list->parties.count;
+    uint64_t before = parties_before(old, slice_of(list->code)), now = list->party_count;
     if (o->allow_shrink || now * 100 >= before * (100 - SHRINK_PERCENT))
         return CORDON_OK;
     return error_set(
@@ -54,27 +56,33 @@ static cordon_status guard_missing(const snapshot *old, const compile_options *o
 
 /* ---------------------------------------------------------------- from list files */
 
-static cordon_status add_list(snapshot_builder *b, const list_data *list, size_t *unsearchable, cordon_error *error)
+enum { PART_PARTIES = 8192 }; /* how many are in memory at once, of what is read in parts */
+
+static cordon_status add_list(snapshot_builder *b, list_data *list, list_counts *counts, cordon_error *error)
 {
     TRY(snapshot_add_list(b, slice_of(list->code), list->version, slice_of(list->digest), error));
-    for (size_t i = 0; i < list->parties.count; i++)
-        TRY(snapshot_add_party(b, &list->parties.at[i], unsearchable, error));
-    return CORDON_OK;
+    for (;;) {
+        TRY(list_next(list, PART_PARTIES, error));
+        if (list->parties.count == 0)
+            return CORDON_OK;
+        TRY(snapshot_add_parties(b, list->parties.at, list->parties.count, &counts->unsearchable, error));
+        report_count(counts, list->parties.at, list->parties.count);
+    }
 }
 
 static cordon_status compile_list(snapshot_builder *b, const list_source *source, const snapshot *old, const compile_options *o,
                                   string *report, cordon_error *error)
 {
     list_data list;
-    size_t unsearchable = 0;
+    list_counts counts = {0};
     tell(o, source->code);
-    cordon_status status = list_read(source, &list, error);
+    cordon_status status = list_open(source, &list, error);
+    if (status == CORDON_OK)
+        status = add_list(b, &list, &counts, error);
     if (status == CORDON_OK)
         status = guard_list(old, &list, o, error);
     if (status == CORDON_OK)
-        status = add_list(b, &list, &unsearchable, error);
-    if (status == CORDON_OK)
-        report_list(&list, unsearchable, report);
+        report_list(&list, &counts, report);
     list_free(&list);
     return status;
 }
@@ -103,34 +111,53 @@ static cordon_status compile_sources(snapshot_builder *b, const compile_options 
 
 /* ---------------------------------------------------------------- from a snapshot of another version */
 
-static cordon_status copy_party(snapshot_builder *b, const snapshot *from, size_t i, cordon_error *error)
+typedef ARRAY(party) party_list;
+
+/* Loads the parties from *next on that are of one list, at most PART_PARTIES, and moves on. */
+static cordon_status load_part(const snapshot *from, size_t *next, party_list *out, cordon_error *error)
 {
-    party p;
+    size_t list = snapshot_party_at(from, *next)->list;
+    while (out->count < PART_PARTIES && *next < snapshot_party_count(from) && snapshot_party_at(from, *next)->list == list) {
+        party *p = ARRAY_ADD(out);
+        if (!p)
+            return error_no_memory(error);
+        TRY(snapshot_load_party(from, (*next)++, p, error));
+    }
+    return CORDON_OK;
+}
+
+static cordon_status copy_part(snapshot_builder *b, const snapshot *from, size_t *next, cordon_error *error)
+{
+    party_list parties = {0};
     size_t unsearchable = 0;
-    TRY(snapshot_load_party(from, i, &p, error));
-    cordon_status status = snapshot_add_party(b, &p, &unsearchable, error);
-    party_free(&p);
+    cordon_status status = load_part(from, next, &parties, error);
+    if (status == CORDON_OK)
+        status = snapshot_add_parties(b, parties.at, parties.count, &unsearchable, error);
+    for (size_t i = 0; i < parties.count; i++)
+        party_free(&parties.at[i]);
+    ARRAY_FREE(&parties);
     return status;
 }
 
 static cordon_status compile_again(snapshot_builder *b, const compile_options *o, string *report, cordon_error *error)
 {
     snapshot *from;
-    size_t list = SIZE_MAX;
+    size_t list = SIZE_MAX, count;
     if (o->grade_aliases)
         return error_set(error, CORDON_BAD_INPUT, "aliases are graded when a list is read: expected lists, found the snapshot %s", o->from);
     TRY(snapshot_open(o->from, &from, error));
+    count = snapshot_party_count(from);
     cordon_status status = CORDON_OK;
-    for (size_t i = 0; status == CORDON_OK && i < snapshot_party_count(from); i++) {
-        if (snapshot_party_at(from, i)->list != list) {
-            list = snapshot_party_at(from, i)->list;
+    for (size_t next = 0; status == CORDON_OK && next < count;) {
+        if (snapshot_party_at(from, next)->list != list) {
+            list = snapshot_party_at(from, next)->list;
             const snapshot_list *l = snapshot_list_at(from, list);
             status = snapshot_add_list(b, l->code, l->version, l->digest, error);
         }
         if (status == CORDON_OK)
-            status = copy_party(b, from, i, error);
+            status = copy_part(b, from, &next, error);
     }
-    text_format(report, "%zu parties of %s prepared again\n", snapshot_party_count(from), o->from);
+    text_format(report, "%zu parties of %s prepared again\n", count, o->from);
     snapshot_close(from);
     return status;
 }
@@ -139,16 +166,14 @@ static cordon_status compile_again(snapshot_builder *b, const compile_options *o
 
 static cordon_status write_snapshot(snapshot_builder *b, const compile_options *o, string *report, cordon_error *error)
 {
-    string bytes = {0};
+    size_t size = 0;
     tell(o, "index");
+    snapshot_parties_end(b);
     cordon_status status = search_build(b, error);
     if (status == CORDON_OK)
-        status = snapshot_finish(b, SLICE(CORDON_VERSION), &bytes, error);
+        status = snapshot_write(b, SLICE(CORDON_VERSION), o->output, &size, error);
     if (status == CORDON_OK)
-        status = file_replace(o->output, bytes.ptr, bytes.len, error);
-    if (status == CORDON_OK)
-        text_format(report, "%s: %zu names, %.1f MB\n", o->output, snapshot_built_names(b), (double)bytes.len / 1e6);
-    text_free(&bytes);
+        text_format(report, "%s: %zu names, %.1f MB\n", o->output, snapshot_built_names(b), (double)size / 1e6);
     return status;
 }
 

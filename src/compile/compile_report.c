@@ -4,10 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct list_counts {
-    size_t schemas[SCHEMA_COUNT], names[QUALITY_COUNT], identifiers[ID_COUNT], fields[FIELD_COUNT], bad_checks[ID_COUNT];
-} list_counts;
-
 static void count_value(list_counts *c, const party_value *v)
 {
     char key[IDENTIFIER_KEY_MAX];
@@ -21,12 +17,12 @@ static void count_value(list_counts *c, const party_value *v)
     c->bad_checks[v->kind] += identifier_check((identifier_type)v->kind, key, length) == CHECK_BAD;
 }
 
-static void count_list(const list_data *list, list_counts *c)
+void report_count(list_counts *counts, const party *parties, size_t count)
 {
-    for (size_t i = 0; i < list->parties.count; i++) {
-        c->schemas[list->parties.at[i].schema]++;
-        for (size_t k = 0; k < list->parties.at[i].values.count; k++)
-            count_value(c, &list->parties.at[i].values.at[k]);
+    for (size_t i = 0; i < count; i++) {
+        counts->schemas[parties[i].schema]++;
+        for (size_t k = 0; k < parties[i].values.count; k++)
+            count_value(counts, &parties[i].values.at[k]);
     }
 }
 
@@ -83,34 +79,32 @@ static void add_grades(const list_data *list, string *out)
         add_row(out, weakness_name((alias_weakness)i), list->grades[i], "(of these)");
 }
 
-static void add_problems(const list_data *list, size_t unsearchable, string *out)
+static void add_problems(const list_data *list, const list_counts *c, string *out)
 {
     if (list->remark_tags)
         text_format(out, "  values in remarks: %zu, in a field of their own: %zu (%.2f %%)\n", list->remark_tags, list->remark_typed,
                     100.0 * (double)list->remark_typed / (double)list->remark_tags);
     add_row(out, SLICE("dates not readable, kept"), list->odd_values, "");
-    add_row(out, SLICE("names without any letter"), unsearchable, "(cannot be searched)");
+    add_row(out, SLICE("names without any letter"), c->unsearchable, "(cannot be searched)");
     add_row(out, SLICE("bad records left out"), list->bad_records, "");
     add_tags(list, out);
 }
 
-void report_list(const list_data *list, size_t unsearchable, string *out)
+void report_list(const list_data *list, const list_counts *c, string *out)
 {
-    list_counts c = {0};
-    count_list(list, &c);
     text_format(out, "%s  %.*s%ssha256 %.12s...\n", list->code, SLICE_ARG(list->version), list->version.len ? "  " : "", list->digest);
-    text_format(out, "  %-28s %9zu\n", "parties", list->parties.count);
+    text_format(out, "  %-28s %9zu\n", "parties", list->party_count);
     for (int i = 0; i < SCHEMA_COUNT; i++)
-        add_row(out, i ? schema_name((party_schema)i) : SLICE("no schema"), c.schemas[i], "");
+        add_row(out, i ? schema_name((party_schema)i) : SLICE("no schema"), c->schemas[i], "");
     text_add(out, SLICE(" names\n"));
     for (int i = 0; i < QUALITY_COUNT; i++)
-        add_row(out, quality_name((name_quality)i), c.names[i], "");
+        add_row(out, quality_name((name_quality)i), c->names[i], "");
     add_grades(list, out);
     text_add(out, SLICE(" identifiers\n"));
-    add_identifiers(&c, out);
+    add_identifiers(c, out);
     text_add(out, SLICE(" other values\n"));
     for (int i = 0; i < FIELD_COUNT; i++)
         if (i != FIELD_NAME && i != FIELD_IDENTIFIER)
-            add_row(out, field_name((party_field)i), c.fields[i], "");
-    add_problems(list, unsearchable, out);
+            add_row(out, field_name((party_field)i), c->fields[i], "");
+    add_problems(list, c, out);
 }

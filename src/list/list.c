@@ -117,25 +117,19 @@ slice list_join(list_data *list, const slice *parts, size_t count, slice separat
     return (slice){joined, at};
 }
 
-static int compare_ids(const void *a, const void *b)
+static cordon_status note_ids(list_data *list, cordon_error *error)
 {
-    return slice_compare(*(const slice *)a, *(const slice *)b);
-}
-
-static cordon_status refuse_double_ids(const list_data *list, const char *path, cordon_error *error)
-{
-    cordon_status status = CORDON_OK;
-    slice *ids = malloc((list->parties.count + 1) * sizeof *ids);
-    if (!ids)
-        return error_no_memory(error);
-    for (size_t i = 0; i < list->parties.count; i++)
-        ids[i] = list->parties.at[i].id;
-    qsort(ids, list->parties.count, sizeof *ids, compare_ids);
-    for (size_t i = 1; status == CORDON_OK && i < list->parties.count; i++)
-        if (slice_equal(ids[i - 1], ids[i]))
-            status = error_set(error, CORDON_BAD_INPUT, "%s: two entries have the id \"%.*s\"", path, SLICE_ARG(slice_first(ids[i], 80)));
-    free(ids);
-    return status;
+    for (size_t i = 0; i < list->parties.count; i++) {
+        bool fresh = false;
+        slice id = list->parties.at[i].id;
+        if (!ids_add(&list->ids, id, &fresh))
+            return error_no_memory(error);
+        if (!fresh)
+            return error_set(error, CORDON_BAD_INPUT, "%s: two entries have the id \"%.*s\"", list->source->path,
+                             SLICE_ARG(slice_first(id, 80)));
+    }
+    list->party_count += list->parties.count;
+    return CORDON_OK;
 }
 
 static bool is_code(const char *code)
@@ -144,27 +138,48 @@ static bool is_code(const char *code)
     return n > 0 && n <= 64 && code[n] == '\0';
 }
 
-cordon_status list_read(const list_source *source, list_data *out, cordon_error *error)
+cordon_status list_open(const list_source *source, list_data *out, cordon_error *error)
 {
-    cordon_status status;
-    *out = (list_data){.code = source->code};
+    *out = (list_data){.source = source, .code = source->code};
     if (!is_code(source->code))
         return error_set(error, CORDON_BAD_INPUT, "list code \"%.80s\": expected 1 to 64 letters, digits, _ or -", source->code);
     if (strcmp(source->code, "us_ofac_sdn") == 0 || strcmp(source->code, "us_ofac_cons") == 0)
-        status = list_read_ofac(out, source->path, error);
-    else if (strcmp(source->code, "un_sc_sanctions") == 0)
-        status = list_read_un(out, source->path, error);
-    else
-        status = list_read_ftm(out, source, error);
-    if (status == CORDON_OK && out->parties.count == 0)
-        status = error_set(error, CORDON_BAD_INPUT, "%s: no entry in it", source->path);
-    return status == CORDON_OK ? refuse_double_ids(out, source->path, error) : status;
+        return list_read_ofac(out, source->path, error);
+    if (strcmp(source->code, "un_sc_sanctions") == 0)
+        return list_read_un(out, source->path, error);
+    return list_open_ftm(out, error);
+}
+
+static void clear_parties(list_data *list)
+{
+    for (size_t i = 0; i < list->parties.count; i++)
+        party_free(&list->parties.at[i]);
+    list->parties.count = 0;
+}
+
+cordon_status list_next(list_data *list, size_t lines, cordon_error *error)
+{
+    if (list->lines || list->given)
+        clear_parties(list);
+    list->given = true;
+    if (list->lines)
+        TRY(list_next_ftm(list, lines, error));
+    if (list->parties.count == 0 && list->party_count == 0)
+        return error_set(error, CORDON_BAD_INPUT, "%s: no entry in it", list->source->path);
+    return note_ids(list, error);
+}
+
+cordon_status list_read(const list_source *source, list_data *out, cordon_error *error)
+{
+    TRY(list_open(source, out, error));
+    return list_next(out, SIZE_MAX, error);
 }
 
 void list_free(list_data *list)
 {
-    for (size_t i = 0; i < list->parties.count; i++)
-        party_free(&list->parties.at[i]);
+    clear_parties(list);
+    list_free_ftm(list);
+    ids_free(&list->ids);
     for (size_t i = 0; i < list->files.count; i++)
         free(list->files.at[i]);
     ARRAY_FREE(&list->parties);

@@ -21,8 +21,8 @@ static bool is_little_word(const symbol *s, size_t count)
 static bool is_in_form(const prepared_name *name, const folded_word *w)
 {
     for (size_t i = 0; i < name->head->token_count; i++) {
-        const name_token *t = &name->tokens[i];
-        if ((t->roles & ROLE_FORM) && w->start >= t->start && w->end <= t->end)
+        const name_place *place = &name->places[i];
+        if ((name->tokens[i].roles & ROLE_FORM) && w->start >= place->start && w->end <= place->end)
             return true;
     }
     return false;

@@ -8,7 +8,7 @@
 enum { DERIVED_MAX = 2, ACRONYM_LETTERS_MIN = 4, ACRONYM_LETTERS_MAX = 10, ACRONYM_PRIOR = 400 };
 
 typedef struct derived_name {
-    uint32_t bytes[(sizeof(name_head) + sizeof(name_token)) / 4 + (ACRONYM_LETTERS_MAX + 1) / 2];
+    uint32_t bytes[(sizeof(name_head) + sizeof(name_token) + ACRONYM_LETTERS_MAX * sizeof(symbol) + 3) / 4];
 } derived_name;
 
 /* The acronyms of an organisation's Latin name, from the first letters of its words: without little words (of, and, de, ...) and

@@ -28,6 +28,7 @@ typedef struct builder {
     name_head *head;
     name_token *tokens;
     symbol symbols[FOLD_SYMBOLS_MAX];
+    name_place places[NAME_TOKENS_MAX];
     name_kind kind;
     bool overflow;
 } builder;
@@ -98,8 +99,9 @@ static name_token *add_token(builder *b, script_id script, uint32_t start, uint3
         b->overflow = true;
         return NULL;
     }
+    b->places[b->head->token_count] = (name_place){(uint16_t)start, (uint16_t)end};
     name_token *t = &b->tokens[b->head->token_count++];
-    *t = (name_token){.first = b->head->symbol_count, .script = (uint8_t)script, .start = (uint16_t)start, .end = (uint16_t)end};
+    *t = (name_token){.first = b->head->symbol_count, .script = (uint8_t)script};
     return t;
 }
 
@@ -146,7 +148,7 @@ static void weigh_patronymics(builder *b)
 static void finish_token(builder *b, name_token *t, unsigned role, uint16_t class_id)
 {
     uint32_t weight = role_weight(role, plain_weight(b->symbols + t->first, t->count, (script_id)t->script));
-    t->roles = (uint16_t)role;
+    t->roles = (uint8_t)role;
     t->class_id = class_id;
     t->weight = (uint16_t)weight;
     b->head->weight += weight;
@@ -303,15 +305,20 @@ static void put_given_names_first(folded_text *f, folded_text *spare, uint32_t c
     memcpy(f->words + (f->word_count - family), spare->words, family * sizeof *f->words);
 }
 
+static size_t bare_size(const name_head *head)
+{
+    return (sizeof *head + head->token_count * sizeof(name_token) + head->symbol_count * sizeof(symbol) + 3) / 4 * 4;
+}
+
 static void write_flat(builder *b)
 {
     name_head *head = b->head;
     size_t at = sizeof *head + head->token_count * sizeof(name_token);
     memcpy((char *)b->scratch->bytes + at, b->symbols, head->symbol_count * sizeof(symbol));
-    size_t size = at + head->symbol_count * sizeof(symbol);
-    if (size % 4)
-        memset((char *)b->scratch->bytes + size, 0, 2);
-    head->size = (uint16_t)((size + 3) / 4 * 4);
+    size_t size = bare_size(head), places = head->token_count * sizeof(name_place);
+    memset((char *)b->scratch->bytes + at + head->symbol_count * sizeof(symbol), 0, size - at - head->symbol_count * sizeof(symbol));
+    memcpy((char *)b->scratch->bytes + size, b->places, places);
+    head->size = (uint16_t)(size + places);
 }
 
 typedef bool fold_function(slice utf8, folded_text *out);
@@ -356,11 +363,23 @@ static bool tokens_are_inside(const prepared_name *n)
     for (size_t i = 0; i < n->head->token_count; i++) {
         const name_token *t = &n->tokens[i];
         if (t->count == 0 || t->count > TOKEN_SYMBOLS_MAX || t->first + t->count > n->head->symbol_count || t->script >= SCRIPT_COUNT ||
-            t->start > t->end)
+            (n->places && n->places[i].start > n->places[i].end))
             return false;
         weight += t->weight;
     }
     return weight == n->head->weight;
+}
+
+size_t name_bare_size(const prepared_name *name)
+{
+    return bare_size(name->head);
+}
+
+void name_copy_bare(const prepared_name *name, void *to)
+{
+    size_t size = name_bare_size(name);
+    memcpy(to, name->head, size);
+    ((name_head *)to)->size = (uint16_t)size;
 }
 
 bool name_view(const void *bytes, size_t size, prepared_name *out)
@@ -373,6 +392,8 @@ bool name_view(const void *bytes, size_t size, prepared_name *out)
         tokens_end + head->symbol_count * sizeof(symbol) > head->size)
         return false;
     const char *base = bytes;
-    *out = (prepared_name){head, (const name_token *)(base + sizeof *head), (const symbol *)(base + tokens_end)};
+    *out = (prepared_name){head, (const name_token *)(base + sizeof *head), (const symbol *)(base + tokens_end), NULL};
+    if (head->size == bare_size(head) + head->token_count * sizeof(name_place))
+        out->places = (const name_place *)(base + bare_size(head));
     return tokens_are_inside(out);
 }

@@ -1,10 +1,10 @@
 /* A prepared name: a name as matching reads it, in one flat piece without pointers, the same in scratch memory and in the mapped
    snapshot.
 
-     +------------+---------+---------+-----+-----------------------------+
-     | name_head  | token 0 | token 1 | ... | symbols of all tokens       |    little-endian, aligned to 4 bytes
-     +------------+---------+---------+-----+-----------------------------+
-       12 bytes     16 bytes each              2 bytes each, padded to 4
+     +------------+---------+---------+-----+---------------------------+- - - - - - - - - - +
+     | name_head  | token 0 | token 1 | ... | symbols of all tokens     |  places of tokens       little-endian, aligned to 4 bytes
+     +------------+---------+---------+-----+---------------------------+- - - - - - - - - - +
+       12 bytes     10 bytes each              2 bytes each, padded to 4    4 bytes each, not in snapshots
 
    "KIM, Jong-un"  ->  tokens  jong | un | kim      (a person's family name after a comma's given names)
    "Acme Trading GmbH 3"  ->  acme | trading generic:trade | gmbh form:llc | 3 number:3                                             */
@@ -22,7 +22,7 @@ enum {
     NAME_BYTES_MAX = 2048, /* as published */
     NAME_TOKENS_MAX = 96,
     TOKEN_SYMBOLS_MAX = 250,
-    NAME_SIZE_MAX = 12 + NAME_TOKENS_MAX * 16 + FOLD_SYMBOLS_MAX * 2
+    NAME_SIZE_MAX = 12 + NAME_TOKENS_MAX * 14 + FOLD_SYMBOLS_MAX * 2
 };
 
 typedef struct name_token {
@@ -31,10 +31,14 @@ typedef struct name_token {
     uint8_t script;    /* script_id */
     uint16_t weight;   /* hundredths of a bit: what it says that another name has it too */
     uint16_t class_id; /* tokens of one class are translations or abbreviations of each other; 0: none */
-    uint16_t roles;    /* ROLE_...; 0: an ordinary word */
-    uint16_t unused;
-    uint16_t start, end; /* bytes of the published name */
+    uint8_t roles;     /* ROLE_...; 0: an ordinary word */
+    uint8_t unused;
 } name_token;
+
+/* Where a token stands in the published name, in bytes. Only what derives further names asks for it: a snapshot does without. */
+typedef struct name_place {
+    uint16_t start, end;
+} name_place;
 
 typedef struct name_head {
     uint16_t size; /* bytes of the whole piece */
@@ -49,6 +53,7 @@ typedef struct prepared_name {
     const name_head *head;
     const name_token *tokens;
     const symbol *symbols;
+    const name_place *places; /* NULL when the piece has none */
 } prepared_name;
 
 /* Scratch that preparing needs; large, so one for each thread. */
@@ -67,6 +72,11 @@ cordon_status name_prepare_as_written(slice text, name_kind kind, name_scratch *
 /* Reads a flat piece of at most size bytes, as found in a file. False when it is not well-formed: every place, count and sum is
    checked, so that what is read later stays inside. */
 bool name_view(const void *bytes, size_t size, prepared_name *out);
+
+/* The size of the piece without the places of its tokens. */
+size_t name_bare_size(const prepared_name *name);
+/* Copies the piece without the places; to has room for name_bare_size bytes, aligned to 4. */
+void name_copy_bare(const prepared_name *name, void *to);
 
 /* The sum of the tokens' weights, but what is written without spaces, and so may be a whole name, is not held to the weight of a word. */
 uint32_t name_own_weight(const prepared_name *name);

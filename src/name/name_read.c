@@ -14,15 +14,15 @@ static bool is_written_without_spaces(unsigned script)
 }
 
 /* Digits beside a word, or a legal form run into it, are tokens of their own but share its bytes. */
-static bool overlap(const name_token *a, const name_token *b)
+static bool overlap(const name_place *a, const name_place *b)
 {
     return a->start < b->end && b->start < a->end;
 }
 
 static bool shares_bytes(const prepared_name *name, size_t i)
 {
-    const name_token *t = &name->tokens[i];
-    return (i > 0 && overlap(t, t - 1)) || (i + 1U < name->head->token_count && overlap(t, t + 1));
+    const name_place *p = &name->places[i];
+    return (i > 0 && overlap(p, p - 1)) || (i + 1U < name->head->token_count && overlap(p, p + 1));
 }
 
 /* ---------------------------------------------------------------- looking up */
@@ -110,7 +110,7 @@ void readings_begin(name_readings *r, slice published, const prepared_name *name
     memcpy(r->bytes, name->head, name->head->size);
     (void)name_view(r->bytes, sizeof r->bytes, &r->name);
     r->word_count = r->made = r->place = r->rank = 0;
-    for (size_t i = 0; i < name->head->token_count; i++) {
+    for (size_t i = 0; name->places && i < name->head->token_count; i++) {
         const name_token *t = &name->tokens[i];
         read_word *w = &r->words[r->word_count];
         if (t->script == SCRIPT_LATIN || !token_is_content(t) || shares_bytes(name, i))
@@ -185,8 +185,8 @@ static void write_reading(name_readings *r)
     string *out = &r->text;
     out->len = 0;
     for (size_t i = 0; i < r->name.head->token_count; i++) {
-        const name_token *t = &r->name.tokens[i];
-        if (i && overlap(t, t - 1))
+        const name_place *place = &r->name.places[i];
+        if (i && overlap(place, place - 1))
             continue; /* written with the one before */
         const read_choice *c = NULL;
         if (next < r->word_count && r->words[next].token == i) {
@@ -198,7 +198,7 @@ static void write_reading(name_readings *r)
         if (c)
             write_choice(&r->name, c, out);
         else
-            text_add(out, slice_first(slice_skip(r->published, t->start), (size_t)(t->end - t->start)));
+            text_add(out, slice_first(slice_skip(r->published, place->start), (size_t)(place->end - place->start)));
     }
 }
 

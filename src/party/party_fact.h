@@ -4,7 +4,7 @@
      +-----------+-------------------+---------------------+--------------------+------------+----------------------------+
      | fact_head | fact_date x dates | fact_place x places | place_word x words | u32 x IMOs | 2 letters x countries, pad |
      +-----------+-------------------+---------------------+--------------------+------------+----------------------------+
-       16 bytes    12 bytes each       4 bytes each          4 bytes each         4 bytes each
+       12 bytes    12 bytes each       4 bytes each          4 bytes each         4 bytes each
 
    The words of the places follow one another as the places do. */
 #ifndef PARTY_FACT_H
@@ -19,7 +19,8 @@ party_gender gender_of(slice published); /* male, m, female, f, and their like; 
 
 typedef struct fact_head {
     uint8_t schema, gender; /* party_schema, party_gender */
-    uint16_t date_count, country_count, place_count, word_count, imo_count;
+    uint8_t date_count, country_count, place_count, imo_count;
+    uint16_t word_count;
     uint16_t size; /* bytes of the whole piece */
     uint16_t unused;
 } fact_head;
@@ -45,7 +46,7 @@ typedef struct party_facts {
     const char (*countries)[2]; /* nationalities, citizenships and countries, each once */
 } party_facts;
 
-enum { FACT_VALUES_MAX = 64, FACT_SIZE_MAX = 16 + FACT_VALUES_MAX * (12 + 4 + PLACE_WORDS_MAX * 4 + 4 + 2) + 4 };
+enum { FACT_VALUES_MAX = 64, FACT_SIZE_MAX = 12 + FACT_VALUES_MAX * (12 + 4 + PLACE_WORDS_MAX * 4 + 4 + 2) + 4 };
 
 /* Gathers the facts of a party into bytes (4-byte aligned, FACT_SIZE_MAX). Beyond FACT_VALUES_MAX dates, countries, places or IMO numbers
    the rest stays readable in the party but is not compared. Returns the size. */

@@ -394,6 +394,7 @@ cordon_status screener_run(screener *s, const query *q, const screen_hit **hits,
         s->found.count = s->policy.limit;
     for (size_t i = 0; i < s->found.count; i++)
         s->found.at[i].verdict = (uint8_t)judge(s, &s->found.at[i]);
+    TRY(snapshot_check(s->snapshot, error));
     *hits = s->found.at;
     *count = s->found.count;
     return CORDON_OK;
@@ -429,7 +430,7 @@ cordon_status screener_explain(screener *s, const query *q, size_t place, screen
     if (out->score < out->floor)
         out->score = out->floor;
     out->verdict = (uint8_t)judge(s, out);
-    return CORDON_OK;
+    return snapshot_check(s->snapshot, error);
 }
 
 /* ---------------------------------------------------------------- two parties */

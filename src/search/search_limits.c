@@ -6,6 +6,7 @@
 enum {
     LIGHT_PAIR = 130,  /* the most that a pair with a light word gives: LIGHT_WEIGHT */
     LIGHT_DIVISOR = 8, /* LIGHT_SHARE_DIVISOR */
+    NAME_WEIGHT_MIN = 60, /* the lightest name is a title alone */
     POSTING_TAKES = 400, /* nanoseconds, about, for one more name to look at ... */
     KNOWN_TAKES = 1000   /* ... and for what is remembered */
 };
@@ -43,7 +44,7 @@ evidence needs_of(const search_needs *needs, evidence own, bool facts)
 /* Light words are at most an eighth of a name that they do not lead to. */
 static evidence least_of_light(const search_needs *needs, bool facts)
 {
-    evidence light = 1, most = NEED_STEPS * NEED_STEP / LIGHT_DIVISOR;
+    evidence light = NAME_WEIGHT_MIN / LIGHT_DIVISOR + 1, most = NEED_STEPS * NEED_STEP / LIGHT_DIVISOR;
     while (light < most && needs_of(needs, light * LIGHT_DIVISOR, facts) > light)
         light++;
     return light;

@@ -74,12 +74,26 @@ static bool open_words(const snapshot *s, search_index *out)
     return words.len == out->word_starts[out->name_count] * sizeof *out->words;
 }
 
+/* The index is read without further checks. */
+static bool touch_all(const snapshot *s)
+{
+    slice names = snapshot_bytes(s, SECTION_NAMES);
+    bool good = snapshot_touch(s, names.ptr, names.len);
+    for (int id = SECTION_SINGLE_ENTRIES; good && id < SECTION_CHECKSUMS; id++) {
+        slice bytes = snapshot_bytes(s, (snapshot_section_id)id);
+        good = snapshot_touch(s, bytes.ptr, bytes.len);
+    }
+    return good;
+}
+
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error)
 {
     slice classes = snapshot_bytes(s, SECTION_CLASSES);
+    if (!touch_all(s))
+        return snapshot_check(s, error);
     *out = (search_index){.classes = (const void *)classes.ptr,
                           .class_count = classes.len / sizeof(search_class),
-                          .names = snapshot_name_count(s) ? snapshot_name_at(s, 0) : NULL,
+                          .names = (const void *)snapshot_bytes(s, SECTION_NAMES).ptr,
                           .name_count = snapshot_name_count(s)};
     bool good = open_vocabulary(s, search_single_sections, &out->single, out->name_count) &&
                 open_vocabulary(s, search_joined_sections, &out->joined, out->name_count);

@@ -8,6 +8,8 @@
 #include "party/party_fact.h"
 #include "snapshot/snapshot_format.h"
 
+#include <stdatomic.h>
+
 /* ---------------------------------------------------------------- reading */
 
 typedef struct snapshot_list {
@@ -17,9 +19,17 @@ typedef struct snapshot_list {
 
 typedef struct snapshot snapshot; /* read-only: safe for any number of threads */
 
+enum { SNAPSHOT_WHOLE_MAX = 128 << 20 };
+
 /* Opens a snapshot and checks it: header and sections, every block's checksum, every place that one record names in another. A file that is
-   cut, changed, foreign or of another format is refused with CORDON_BAD_SNAPSHOT. The file must not be written to while it is open. */
+   cut, changed, foreign or of another format is refused with CORDON_BAD_SNAPSHOT. The file must not be written to while it is open.
+   Of a file of more than SNAPSHOT_WHOLE_MAX bytes only header, sections and meta data are checked here: each block when it is touched
+   first, each record when it is read. What is found damaged then reads as a record that says nothing, and snapshot_check tells of it. */
 cordon_status snapshot_open(const char *path, snapshot **out, cordon_error *error);
+/* The same with another boundary: 0 checks any file while it is read, SIZE_MAX all of any file now. */
+cordon_status snapshot_open_checking(const char *path, size_t whole_max, snapshot **out, cordon_error *error);
+/* CORDON_BAD_SNAPSHOT, naming the block, when something was touched that is damaged: whoever gives an answer asks this before. Cheap. */
+cordon_status snapshot_check(const snapshot *s, cordon_error *error);
 /* CORDON_BAD_SNAPSHOT, with the way out, when it was prepared by another scoring version: it can be read, but not screened against. */
 cordon_status snapshot_check_scoring(const snapshot *s, cordon_error *error);
 void snapshot_close(snapshot *s); /* NULL is allowed */
@@ -41,8 +51,43 @@ cordon_status snapshot_load_party(const snapshot *s, size_t i, party *out, cordo
 const snapshot_identifier *snapshot_find_identifier(const snapshot *s, slice key, size_t *count);
 /* Place of "list:native-id"; false when there is none. */
 bool snapshot_find_entity(const snapshot *s, slice entity, size_t *place);
-/* Bytes of a section, for the search room. */
+/* Bytes of a section, for the search room, which calls snapshot_touch before it reads them. */
 slice snapshot_bytes(const snapshot *s, snapshot_section_id id);
+
+/* What of a snapshot snapshot_touch looks at; it begins every snapshot. */
+typedef enum block_state { BLOCK_UNCHECKED, BLOCK_GOOD, BLOCK_BAD } block_state;
+typedef struct snapshot_guard {
+    const char *begin;       /* of the first block */
+    size_t blocks;           /* how many there are */
+    _Atomic uint8_t *states; /* block_state of each; NULL when all were checked at opening */
+} snapshot_guard;
+
+/* Whether all of it was checked when it was opened, so that no touch can fail. */
+static inline bool snapshot_is_whole(const snapshot *s)
+{
+    return ((const snapshot_guard *)(const void *)s)->states == NULL;
+}
+
+/* Notes that a record which was read points outside: for the search room, which reads sections itself and goes on without that record. */
+void snapshot_note_damage(const snapshot *s);
+
+/* Checks a block and notes what it found: snapshot_touch calls it for one that is not known to be good. */
+bool snapshot_check_block(const snapshot *s, size_t block);
+
+/* Whether the blocks under these bytes, which lie inside of a section, are good. Those of a large file are checked on first touch; any
+   number of threads may touch at once. False: the bytes are not what was written and must not be read; snapshot_check tells why. */
+static inline bool snapshot_touch(const snapshot *s, const void *at, size_t size)
+{
+    const snapshot_guard *guard = (const snapshot_guard *)(const void *)s;
+    if (!guard->states || size == 0)
+        return true;
+    size_t first = (size_t)((const char *)at - guard->begin), last = (first + size - 1) / SNAPSHOT_BLOCK_SIZE;
+    for (size_t block = first / SNAPSHOT_BLOCK_SIZE; block <= last; block++)
+        if (block >= guard->blocks || atomic_load_explicit(&guard->states[block], memory_order_relaxed) != BLOCK_GOOD)
+            if (!snapshot_check_block(s, block))
+                return false;
+    return true;
+}
 slice snapshot_digest(const snapshot *s);  /* hexadecimal, names the content */
 slice snapshot_scoring(const snapshot *s); /* digest of the tables that it was compiled with */
 slice snapshot_engine(const snapshot *s);
@@ -53,15 +98,23 @@ typedef struct snapshot_builder snapshot_builder;
 
 snapshot_builder *snapshot_builder_new(void); /* NULL: no memory */
 void snapshot_builder_free(snapshot_builder *b);
+/* How many threads prepare parties; without it one for each processor. The bytes are the same for any number. */
+void snapshot_builder_threads(snapshot_builder *b, size_t threads);
 cordon_status snapshot_add_list(snapshot_builder *b, slice code, slice version, slice digest, cordon_error *error);
-/* Adds a party to the list that was added last, with its names prepared. *unsearchable counts names without a letter or digit. */
+/* Adds parties to the list that was added last, with their names prepared. *unsearchable counts names without a letter or digit. An error
+   is that of the first party that has one. */
+cordon_status snapshot_add_parties(snapshot_builder *b, const party *parties, size_t count, size_t *unsearchable, cordon_error *error);
 cordon_status snapshot_add_party(snapshot_builder *b, const party *p, size_t *unsearchable, cordon_error *error);
+/* Frees what only adding parties needs, before the index is built. */
+void snapshot_parties_end(snapshot_builder *b);
 /* What the search room builds its sections from. */
 size_t snapshot_built_names(const snapshot_builder *b);
 prepared_name snapshot_built_name(const snapshot_builder *b, size_t i);
 /* Adds bytes of a section that the builder does not make itself. False: no memory. */
 bool snapshot_add_bytes(snapshot_builder *b, snapshot_section_id id, const void *bytes, size_t size);
-/* Lays the file out in memory; out is to be freed by the caller with text_free. The same lists give the same bytes. */
+/* Writes the file: path is replaced at once or not at all. *size: its bytes. The same lists give the same bytes. */
+cordon_status snapshot_write(snapshot_builder *b, slice engine, const char *path, size_t *size, cordon_error *error);
+/* The same in memory, for tests; out is to be freed by the caller with text_free. */
 cordon_status snapshot_finish(snapshot_builder *b, slice engine, string *out, cordon_error *error);
 
 /* Which of the name kinds the tables know a party's names are read as. */

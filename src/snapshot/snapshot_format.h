@@ -11,7 +11,9 @@ enum { SNAPSHOT_FORMAT_VERSION = 4, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_
 typedef enum snapshot_section_id {
     SECTION_META,           /* JSON text: lists, versions, digests */
     SECTION_PARTIES,        /* snapshot_party each */
-    SECTION_VALUES,         /* published values of the parties */
+    SECTION_VALUES,         /* native ids and published values of the parties */
+    SECTION_TEXT_ENDS,      /* shared texts: u32 each, where it ends in the next section */
+    SECTION_TEXTS,          /* their bytes: what many values say, once */
     SECTION_FACTS,          /* fact_head pieces */
     SECTION_NAMES,          /* snapshot_name each */
     SECTION_PREPARED,       /* name_head pieces */
@@ -50,19 +52,19 @@ typedef struct snapshot_header {
 } snapshot_header;
 
 typedef struct snapshot_party {
-    uint64_t values; /* offset in SECTION_VALUES: the native id, then the values */
+    uint32_t values; /* offset in SECTION_VALUES: the native id, then the values */
     uint32_t value_bytes;
-    uint32_t facts; /* offset in SECTION_FACTS, in units of 4 bytes */
-    uint32_t first_name, name_count;
+    uint32_t facts; /* offset in SECTION_FACTS, in units of 4 bytes; parties with the same facts share them */
+    uint32_t first_name;
+    uint16_t name_count, value_count;
     uint16_t list, id_size;
-    uint32_t value_count;
 } snapshot_party;
 
 /* Whether a name is the value itself or made of it. */
 typedef enum name_origin { NAME_PUBLISHED, NAME_ACRONYM, NAME_READING } name_origin;
 
 typedef struct snapshot_name {
-    uint32_t prepared; /* offset in SECTION_PREPARED, in units of 4 bytes */
+    uint32_t prepared; /* offset in SECTION_PREPARED, in units of 4 bytes; equal names share it */
     uint32_t party;
     uint32_t weight; /* the name's own evidence */
     uint16_t value;  /* which value of the party it is */
@@ -71,17 +73,27 @@ typedef struct snapshot_name {
 } snapshot_name;
 
 typedef struct snapshot_identifier {
-    uint64_t hash; /* XXH3-64 of the comparable form */
+    uint32_t hash; /* low half of the XXH3-64 of the comparable form */
     uint32_t party;
-    uint32_t unused;
 } snapshot_identifier;
 
-/* A value in SECTION_VALUES: this head, then the bytes of text, label and source. */
-typedef struct snapshot_value {
-    uint8_t field, kind;
-    char country[2];
-    uint32_t text_size;
-    uint16_t label_size, source_size;
-} snapshot_value;
+/* A value in SECTION_VALUES: two bytes of field, kind and flags, then
+
+     country    2 letters, with VALUE_COUNTRY
+     text       a number; with VALUE_SHARED_TEXT that of a shared text, else a size, and so many bytes behind it
+     label      with VALUE_LABEL the number of a shared text; without it the label is empty
+     source     without VALUE_SAME_SOURCE, like the text (VALUE_SHARED_SOURCE); with it the source of the party's value before
+
+   Numbers: seven bits a byte, lowest first, bit 7 set when another byte follows; at most VALUE_NUMBER_MAX bytes. */
+enum {
+    VALUE_FIELD = 0x3F, /* of the first byte */
+    VALUE_COUNTRY = 0x40,
+    VALUE_LABEL = 0x80,
+    VALUE_KIND = 0x1F, /* of the second */
+    VALUE_SHARED_TEXT = 0x20,
+    VALUE_SAME_SOURCE = 0x40,
+    VALUE_SHARED_SOURCE = 0x80,
+    VALUE_NUMBER_MAX = 5
+};
 
 #endif

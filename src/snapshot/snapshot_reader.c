@@ -1,129 +1,148 @@
-/* Opening a snapshot believes nothing: first the header and its checksum, then the places of the sections, then every block's checksum,
-   then every number by which one record points to another. After that reading needs no further checks. */
-#include "snapshot/snapshot.h"
-#include "format/format_json.h"
+/* Reading the records of an open snapshot. One that was checked at opening is read as it is. One that is checked while it is read gives a
+   record that says nothing where a block or a place is bad, and remembers that: snapshot_check tells it, so no caller goes on with it. */
+#include "snapshot/snapshot_inside.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <xxhash.h>
 
-struct snapshot {
-    const char *path;  /* only while opening */
-    const char *bytes; /* the mapped file */
-    size_t size;
-    snapshot_header header;
-    json_t *meta; /* owns the slices of lists and versions */
-    snapshot_list *lists;
-    size_t list_count;
-    slice engine, scoring;
-    char digest[33];
-};
+/* ---------------------------------------------------------------- what stands for a damaged record */
 
-static cordon_status damaged(const snapshot *s, cordon_error *error, const char *what)
+static const snapshot_party no_party;
+static const snapshot_name no_name = {.weight = 1};
+_Alignas(4) static const fact_head no_facts = {.size = sizeof(fact_head)};
+
+/* One letter and not nothing: nobody who compares names expects a listed one without a token. */
+static const struct {
+    name_head head;
+    name_token token;
+    symbol symbols[1];
+} no_prepared = {{.size = sizeof no_prepared, .symbol_count = 1, .token_count = 1, .weight = 1},
+                 {.count = 1, .script = SCRIPT_LATIN, .weight = 1},
+                 {'a'}};
+
+static void note_damage(const snapshot *s, uint64_t what)
 {
-    return error_set(error, CORDON_BAD_SNAPSHOT, "%s: damaged snapshot: %s; compile it again", s->path, what);
+    uint64_t none = DAMAGE_NONE;
+    if (s->damage)
+        (void)atomic_compare_exchange_strong(s->damage, &none, what);
 }
 
-slice snapshot_bytes(const snapshot *s, snapshot_section_id id)
+void snapshot_note_damage(const snapshot *s)
 {
-    return (slice){s->bytes + s->header.sections[id].offset, s->header.sections[id].size};
+    note_damage(s, DAMAGE_RECORD);
 }
 
-/* ---------------------------------------------------------------- checks */
-
-static bool rest_of_header_is_zero(const snapshot *s)
+/* Gives `good` back; when it is false, that is remembered. */
+static bool noted(const snapshot *s, bool good)
 {
-    for (size_t i = sizeof s->header; i < SNAPSHOT_HEADER_SIZE; i++)
-        if (s->bytes[i])
-            return false;
+    if (!good)
+        note_damage(s, DAMAGE_RECORD);
+    return good;
+}
+
+bool snapshot_check_block(const snapshot *s, size_t block)
+{
+    if (block >= inside_block_count(s))
+        return noted(s, false);
+    bool good = inside_block_is_good(s, block);
+    if (!good)
+        note_damage(s, DAMAGE_BLOCK + (uint64_t)block);
+    atomic_store_explicit(&s->guard.states[block], good ? BLOCK_GOOD : BLOCK_BAD, memory_order_relaxed);
+    return good;
+}
+
+cordon_status snapshot_check(const snapshot *s, cordon_error *error)
+{
+    uint64_t found = s->damage ? atomic_load_explicit(s->damage, memory_order_relaxed) : DAMAGE_NONE;
+    if (found == DAMAGE_NONE)
+        return CORDON_OK;
+    if (found == DAMAGE_RECORD)
+        return error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: a record points outside of its section; compile it again");
+    unsigned long long at = SNAPSHOT_HEADER_SIZE + (found - DAMAGE_BLOCK) * SNAPSHOT_BLOCK_SIZE;
+    return error_set(error, CORDON_BAD_SNAPSHOT,
+                     "damaged snapshot: the 64 KiB block at byte %llu does not have its checksum; compile it again", at);
+}
+
+/* ---------------------------------------------------------------- values */
+
+typedef struct value_cursor {
+    slice rest;
+    slice source; /* of the value before */
+} value_cursor;
+
+static bool read_number(slice *rest, uint32_t *out)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < VALUE_NUMBER_MAX && i < rest->len; i++) {
+        unsigned char byte = (unsigned char)rest->ptr[i];
+        value |= (uint64_t)(byte & 0x7F) << 7 * i;
+        if (byte & 0x80)
+            continue;
+        *rest = slice_skip(*rest, i + 1);
+        *out = (uint32_t)value;
+        return value <= UINT32_MAX;
+    }
+    return false;
+}
+
+static bool shared_text(const snapshot *s, uint32_t number, slice *out)
+{
+    slice ends = snapshot_bytes(s, SECTION_TEXT_ENDS), all = snapshot_bytes(s, SECTION_TEXTS);
+    const uint32_t *end = (const uint32_t *)(const void *)ends.ptr + number;
+    if (number >= s->text_count || !snapshot_touch(s, end, sizeof *end) || (number && !snapshot_touch(s, end - 1, sizeof *end)))
+        return false;
+    uint32_t start = number ? end[-1] : 0;
+    if (start > *end || *end > all.len)
+        return false;
+    *out = (slice){all.ptr + start, *end - start};
+    return snapshot_touch(s, out->ptr, out->len);
+}
+
+/* A text or a source: shared, or in place. */
+static bool read_text(const snapshot *s, slice *rest, bool shared, slice *out)
+{
+    uint32_t number;
+    if (!read_number(rest, &number))
+        return false;
+    if (shared)
+        return shared_text(s, number, out);
+    if (number > rest->len)
+        return false;
+    *out = slice_first(*rest, number);
+    *rest = slice_skip(*rest, number);
     return true;
 }
 
-static cordon_status check_header(snapshot *s, cordon_error *error)
+static bool read_country(slice *rest, char out[2])
 {
-    if (!s->bytes || s->size < SNAPSHOT_HEADER_SIZE || memcmp(s->bytes, SNAPSHOT_MAGIC, 8) != 0)
-        return error_set(error, CORDON_BAD_SNAPSHOT, "%s: not a Cordon snapshot (expected it to begin with " SNAPSHOT_MAGIC ")", s->path);
-    memcpy(&s->header, s->bytes, sizeof s->header);
-    if (s->header.format_version != SNAPSHOT_FORMAT_VERSION)
-        return error_set(error, CORDON_BAD_SNAPSHOT, "%s: snapshot format %u, this program reads format %d: compile it again", s->path,
-                         s->header.format_version, SNAPSHOT_FORMAT_VERSION);
-    if (s->header.header_checksum != XXH3_64bits(s->bytes, offsetof(snapshot_header, header_checksum)) ||
-        s->header.section_count != SECTION_COUNT || !rest_of_header_is_zero(s))
-        return damaged(s, error, "the header does not have its checksum");
-    if (s->header.file_size != s->size)
-        return error_set(error, CORDON_BAD_SNAPSHOT, "%s: damaged snapshot: expected %llu bytes, found %zu; compile it again", s->path,
-                         (unsigned long long)s->header.file_size, s->size);
-    return CORDON_OK;
-}
-
-static cordon_status check_sections(const snapshot *s, cordon_error *error)
-{
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
-        const snapshot_section *part = &s->header.sections[i];
-        if (part->offset < SNAPSHOT_HEADER_SIZE || part->offset % SNAPSHOT_ALIGNMENT || part->offset > s->size ||
-            part->size > s->size - part->offset)
-            return damaged(s, error, "a section lies outside of the file");
-    }
-    return CORDON_OK;
-}
-
-static cordon_status check_blocks(const snapshot *s, cordon_error *error)
-{
-    slice sums = snapshot_bytes(s, SECTION_CHECKSUMS);
-    size_t end = s->header.sections[SECTION_CHECKSUMS].offset;
-    size_t blocks = (end - SNAPSHOT_HEADER_SIZE + SNAPSHOT_BLOCK_SIZE - 1) / SNAPSHOT_BLOCK_SIZE;
-    XXH128_hash_t digest = XXH3_128bits(sums.ptr, sums.len);
-    if (sums.len != blocks * sizeof(uint64_t) || digest.low64 != s->header.content_digest[0] ||
-        digest.high64 != s->header.content_digest[1])
-        return damaged(s, error, "its list of checksums is not the one that was written");
-    for (size_t i = 0; i < blocks; i++) {
-        size_t at = SNAPSHOT_HEADER_SIZE + i * SNAPSHOT_BLOCK_SIZE;
-        size_t size = end - at < SNAPSHOT_BLOCK_SIZE ? end - at : SNAPSHOT_BLOCK_SIZE;
-        uint64_t expected;
-        memcpy(&expected, sums.ptr + i * sizeof expected, sizeof expected);
-        if (XXH3_64bits(s->bytes + at, size) != expected)
-            return error_set(error, CORDON_BAD_SNAPSHOT,
-                             "%s: damaged snapshot: the 64 KiB block at byte %zu does not have its checksum; compile it again", s->path,
-                             at);
-    }
-    return CORDON_OK;
-}
-
-static bool party_is_inside(const snapshot *s, const snapshot_party *p)
-{
-    slice values = snapshot_bytes(s, SECTION_VALUES), facts = snapshot_bytes(s, SECTION_FACTS);
-    party_facts view;
-    size_t at = (size_t)p->facts * 4;
-    return p->values <= values.len && p->value_bytes <= values.len - p->values && p->id_size <= p->value_bytes && p->list < s->list_count &&
-           p->first_name <= snapshot_name_count(s) && p->name_count <= snapshot_name_count(s) - p->first_name && at < facts.len &&
-           fact_view(facts.ptr + at, facts.len - at, &view);
-}
-
-/* Reads the value at *at of a party's bytes and moves on; false when it does not fit. */
-static bool next_value(slice bytes, size_t *at, party_value *out)
-{
-    snapshot_value head;
-    if (bytes.len - *at < sizeof head)
+    if (rest->len < 2)
         return false;
-    memcpy(&head, bytes.ptr + *at, sizeof head);
-    *at += sizeof head;
-    size_t all = (size_t)head.text_size + head.label_size + head.source_size;
-    if (all > bytes.len - *at || head.field >= FIELD_COUNT || (head.field == FIELD_NAME && head.kind >= QUALITY_COUNT) ||
-        (head.field == FIELD_IDENTIFIER && head.kind >= ID_COUNT))
+    memcpy(out, rest->ptr, 2);
+    *rest = slice_skip(*rest, 2);
+    return true;
+}
+
+/* Reads the next value of a party's bytes; false when it does not fit. */
+static bool next_value(const snapshot *s, value_cursor *c, party_value *out)
+{
+    if (c->rest.len < 2)
         return false;
-    const char *text = bytes.ptr + *at;
-    *out = (party_value){head.field,
-                         head.kind,
-                         {head.country[0], head.country[1]},
-                         {text, head.text_size},
-                         {text + head.text_size, head.label_size},
-                         {text + head.text_size + head.label_size, head.source_size}};
-    *at += all;
+    unsigned first = (unsigned char)c->rest.ptr[0], second = (unsigned char)c->rest.ptr[1];
+    c->rest = slice_skip(c->rest, 2);
+    *out = (party_value){.field = first & VALUE_FIELD, .kind = second & VALUE_KIND};
+    if (out->field >= FIELD_COUNT || (out->field == FIELD_NAME && out->kind >= QUALITY_COUNT) ||
+        (out->field == FIELD_IDENTIFIER && out->kind >= ID_COUNT))
+        return false;
+    if ((first & VALUE_COUNTRY) && !read_country(&c->rest, out->country))
+        return false;
+    if (!read_text(s, &c->rest, second & VALUE_SHARED_TEXT, &out->text))
+        return false;
+    if ((first & VALUE_LABEL) && !read_text(s, &c->rest, true, &out->label))
+        return false;
+    if (!(second & VALUE_SAME_SOURCE) && !read_text(s, &c->rest, second & VALUE_SHARED_SOURCE, &c->source))
+        return false;
+    out->source = c->source;
     return true;
 }
 
@@ -132,155 +151,78 @@ static slice party_bytes(const snapshot *s, const snapshot_party *p)
     return (slice){snapshot_bytes(s, SECTION_VALUES).ptr + p->values, p->value_bytes};
 }
 
-static bool values_are_inside(const snapshot *s, const snapshot_party *p)
+/* At the first value; false when the bytes are damaged. */
+static bool begin_values(const snapshot *s, const snapshot_party *p, value_cursor *out)
 {
-    size_t at = p->id_size;
+    slice all = party_bytes(s, p);
+    *out = (value_cursor){slice_skip(all, p->id_size), SLICE("")};
+    return snapshot_touch(s, all.ptr, all.len);
+}
+
+/* ---------------------------------------------------------------- whether a record is inside */
+
+bool inside_party(const snapshot *s, const snapshot_party *p)
+{
+    size_t values = snapshot_bytes(s, SECTION_VALUES).len, facts = snapshot_bytes(s, SECTION_FACTS).len;
+    return p->values <= values && p->value_bytes <= values - p->values && p->id_size <= p->value_bytes && p->list < s->list_count &&
+           p->first_name <= s->name_count && p->name_count <= s->name_count - p->first_name && (size_t)p->facts * 4 < facts;
+}
+
+bool inside_values(const snapshot *s, const snapshot_party *p)
+{
+    value_cursor c;
     party_value v;
-    for (size_t i = 0; i < p->value_count; i++)
-        if (!next_value(party_bytes(s, p), &at, &v))
+    bool good = begin_values(s, p, &c);
+    for (size_t i = 0; good && i < p->value_count; i++)
+        good = next_value(s, &c, &v);
+    return good && c.rest.len == 0;
+}
+
+bool inside_facts(const snapshot *s, const snapshot_party *p, party_facts *out)
+{
+    slice piece = slice_skip(snapshot_bytes(s, SECTION_FACTS), (size_t)p->facts * 4);
+    const fact_head *head = (const void *)piece.ptr;
+    return piece.len >= sizeof *head && snapshot_touch(s, head, sizeof *head) && head->size <= piece.len &&
+           snapshot_touch(s, head, head->size) && fact_view(head, piece.len, out);
+}
+
+bool inside_name(const snapshot *s, const snapshot_name *n)
+{
+    return n->party < s->party_count && n->quality < QUALITY_COUNT;
+}
+
+bool inside_prepared(const snapshot *s, const snapshot_name *n, prepared_name *out)
+{
+    slice piece = slice_skip(snapshot_bytes(s, SECTION_PREPARED), (size_t)n->prepared * 4);
+    const name_head *head = (const void *)piece.ptr;
+    return piece.len >= sizeof *head && snapshot_touch(s, head, sizeof *head) && head->size <= piece.len &&
+           snapshot_touch(s, head, head->size) && name_view(head, piece.len, out) && head->weight == n->weight && head->token_count > 0;
+}
+
+bool inside_texts(const snapshot *s)
+{
+    slice text;
+    for (size_t i = 0; i < s->text_count; i++)
+        if (!shared_text(s, (uint32_t)i, &text))
             return false;
-    return at == p->value_bytes;
+    return true;
 }
 
-static bool name_is_inside(const snapshot *s, const snapshot_name *n)
+/* ---------------------------------------------------------------- records */
+
+slice snapshot_bytes(const snapshot *s, snapshot_section_id id)
 {
-    slice prepared = snapshot_bytes(s, SECTION_PREPARED);
-    prepared_name view;
-    size_t at = (size_t)n->prepared * 4;
-    return n->party < snapshot_party_count(s) && n->quality < QUALITY_COUNT && n->value < snapshot_party_at(s, n->party)->value_count &&
-           at < prepared.len && name_view(prepared.ptr + at, prepared.len - at, &view) && view.head->weight == n->weight &&
-           view.head->token_count > 0;
+    return (slice){s->bytes + s->header.sections[id].offset, s->header.sections[id].size};
 }
-
-static cordon_status check_records(const snapshot *s, cordon_error *error)
-{
-    if (snapshot_bytes(s, SECTION_PARTIES).len % sizeof(snapshot_party) || snapshot_bytes(s, SECTION_NAMES).len % sizeof(snapshot_name) ||
-        snapshot_bytes(s, SECTION_IDENTIFIERS).len % sizeof(snapshot_identifier))
-        return damaged(s, error, "a section is no whole number of records");
-    for (size_t i = 0; i < snapshot_party_count(s); i++)
-        if (!party_is_inside(s, snapshot_party_at(s, i)) || !values_are_inside(s, snapshot_party_at(s, i)))
-            return damaged(s, error, "a party points outside of its section");
-    for (size_t i = 0; i < snapshot_name_count(s); i++)
-        if (!name_is_inside(s, snapshot_name_at(s, i)))
-            return damaged(s, error, "a name points outside of its section");
-    slice identifiers = snapshot_bytes(s, SECTION_IDENTIFIERS);
-    const snapshot_identifier *id = (const void *)identifiers.ptr;
-    for (size_t i = 0; i < identifiers.len / sizeof *id; i++)
-        if (id[i].party >= snapshot_party_count(s) || (i && id[i].hash < id[i - 1].hash))
-            return damaged(s, error, "an identifier points outside of its section");
-    return CORDON_OK;
-}
-
-/* ---------------------------------------------------------------- meta data */
-
-static slice meta_text(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return json_is_string(value) ? (slice){json_string_value(value), json_string_length(value)} : SLICE("");
-}
-
-static cordon_status read_meta(snapshot *s, cordon_error *error)
-{
-    cordon_error why;
-    if (json_read(snapshot_bytes(s, SECTION_META), "meta data", &s->meta, &why) != CORDON_OK)
-        return damaged(s, error, why.message);
-    const json_t *lists = json_object_get(s->meta, "lists");
-    s->engine = meta_text(s->meta, "engine");
-    s->scoring = meta_text(s->meta, "scoring");
-    s->list_count = json_array_size(lists);
-    s->lists = calloc(s->list_count + 1, sizeof *s->lists);
-    if (!s->lists)
-        return error_no_memory(error);
-    for (size_t i = 0; i < s->list_count; i++) {
-        const json_t *one = json_array_get(lists, i);
-        s->lists[i] = (snapshot_list){meta_text(one, "code"), meta_text(one, "version"), meta_text(one, "digest"),
-                                      (uint64_t)json_integer_value(json_object_get(one, "parties")),
-                                      (uint64_t)json_integer_value(json_object_get(one, "names"))};
-    }
-    snprintf(s->digest, sizeof s->digest, "%016llx%016llx", (unsigned long long)s->header.content_digest[1],
-             (unsigned long long)s->header.content_digest[0]);
-    return CORDON_OK;
-}
-
-cordon_status snapshot_check_scoring(const snapshot *s, cordon_error *error)
-{
-    if (slice_equal(s->scoring, table_digest()))
-        return CORDON_OK;
-    return error_set(error, CORDON_BAD_SNAPSHOT,
-                     "the snapshot was compiled for scoring version %.12s..., this program has %.12s...: prepare it again with "
-                     "`cordon compile --from OLD --output NEW`",
-                     s->scoring.ptr ? s->scoring.ptr : "?", table_digest().ptr);
-}
-
-/* ---------------------------------------------------------------- opening */
-
-static cordon_status map_file(snapshot *s, cordon_error *error)
-{
-    struct stat info;
-    int fd = open(s->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-        int reason = fd >= 0 && errno == 0 ? EINVAL : errno;
-        if (fd >= 0)
-            close(fd);
-        return error_set(error, CORDON_BAD_FILE, "%s: cannot open the snapshot: %s", s->path, strerror(reason));
-    }
-    s->size = (size_t)info.st_size;
-    void *bytes = s->size ? mmap(NULL, s->size, PROT_READ, MAP_SHARED, fd, 0) : NULL;
-    close(fd);
-    if (bytes == MAP_FAILED)
-        return error_set(error, CORDON_BAD_FILE, "%s: cannot map the snapshot: %s", s->path, strerror(errno));
-    s->bytes = bytes;
-    return CORDON_OK;
-}
-
-static cordon_status open_checked(snapshot *s, cordon_error *error)
-{
-    TRY(map_file(s, error));
-    TRY(check_header(s, error));
-    TRY(check_sections(s, error));
-    TRY(check_blocks(s, error));
-    TRY(read_meta(s, error));
-    return check_records(s, error);
-}
-
-cordon_status snapshot_open(const char *path, snapshot **out, cordon_error *error)
-{
-    snapshot *s = calloc(1, sizeof *s);
-    *out = NULL;
-    if (!s)
-        return error_no_memory(error);
-    errno = 0;
-    s->path = path;
-    cordon_status status = open_checked(s, error);
-    s->path = NULL;
-    if (status == CORDON_OK)
-        *out = s;
-    else
-        snapshot_close(s);
-    return status;
-}
-
-void snapshot_close(snapshot *s)
-{
-    if (!s)
-        return;
-    if (s->bytes)
-        munmap((void *)(uintptr_t)s->bytes, s->size);
-    json_decref(s->meta);
-    free(s->lists);
-    free(s);
-}
-
-/* ---------------------------------------------------------------- reading */
 
 size_t snapshot_party_count(const snapshot *s)
 {
-    return s->header.sections[SECTION_PARTIES].size / sizeof(snapshot_party);
+    return s->party_count;
 }
 
 size_t snapshot_name_count(const snapshot *s)
 {
-    return s->header.sections[SECTION_NAMES].size / sizeof(snapshot_name);
+    return s->name_count;
 }
 
 size_t snapshot_list_count(const snapshot *s)
@@ -295,61 +237,90 @@ const snapshot_list *snapshot_list_at(const snapshot *s, size_t i)
 
 const snapshot_party *snapshot_party_at(const snapshot *s, size_t i)
 {
-    return (const snapshot_party *)(const void *)snapshot_bytes(s, SECTION_PARTIES).ptr + i;
+    const snapshot_party *p = (const snapshot_party *)(const void *)snapshot_bytes(s, SECTION_PARTIES).ptr + i;
+    bool good = !is_lazy(s) || (i < s->party_count && snapshot_touch(s, p, sizeof *p) && inside_party(s, p));
+    return noted(s, good) ? p : &no_party;
 }
 
 const snapshot_name *snapshot_name_at(const snapshot *s, size_t i)
 {
-    return (const snapshot_name *)(const void *)snapshot_bytes(s, SECTION_NAMES).ptr + i;
+    const snapshot_name *n = (const snapshot_name *)(const void *)snapshot_bytes(s, SECTION_NAMES).ptr + i;
+    bool good = !is_lazy(s) || (i < s->name_count && snapshot_touch(s, n, sizeof *n) && inside_name(s, n));
+    return noted(s, good) ? n : &no_name;
 }
 
 prepared_name snapshot_prepared(const snapshot *s, const snapshot_name *name)
 {
+    prepared_name out;
+    if (is_lazy(s)) {
+        if (noted(s, inside_prepared(s, name, &out)))
+            return out;
+        return (prepared_name){&no_prepared.head, &no_prepared.token, no_prepared.symbols, NULL};
+    }
     const char *base = snapshot_bytes(s, SECTION_PREPARED).ptr + (size_t)name->prepared * 4;
     const name_head *head = (const void *)base;
     const name_token *tokens = (const void *)(base + sizeof *head);
-    return (prepared_name){head, tokens, (const symbol *)(const void *)(tokens + head->token_count)};
+    return (prepared_name){head, tokens, (const symbol *)(const void *)(tokens + head->token_count), NULL};
 }
 
 party_facts snapshot_facts(const snapshot *s, const snapshot_party *p)
 {
     party_facts facts;
-    slice all = snapshot_bytes(s, SECTION_FACTS);
-    size_t at = (size_t)p->facts * 4;
-    (void)fact_view(all.ptr + at, all.len - at, &facts);
+    if (!noted(s, inside_facts(s, p, &facts)))
+        (void)fact_view(&no_facts, sizeof no_facts, &facts);
     return facts;
 }
 
 slice snapshot_party_id(const snapshot *s, const snapshot_party *p)
 {
-    return slice_first(party_bytes(s, p), p->id_size);
+    slice id = slice_first(party_bytes(s, p), p->id_size);
+    return snapshot_touch(s, id.ptr, id.len) ? id : SLICE("");
 }
 
 slice snapshot_name_text(const snapshot *s, const snapshot_name *name)
 {
-    const snapshot_party *p = snapshot_party_at(s, name->party);
-    size_t at = p->id_size;
+    value_cursor c;
     party_value v = {0};
-    for (size_t i = 0; i <= name->value; i++)
-        (void)next_value(party_bytes(s, p), &at, &v);
-    return v.text;
+    bool good = begin_values(s, snapshot_party_at(s, name->party), &c);
+    for (size_t i = 0; good && i <= name->value; i++)
+        good = next_value(s, &c, &v);
+    return noted(s, good) ? v.text : SLICE("");
+}
+
+static cordon_status load_values(const snapshot *s, const snapshot_party *p, party *out, cordon_error *error)
+{
+    value_cursor c;
+    party_value v;
+    bool good = begin_values(s, p, &c);
+    for (size_t i = 0; good && i < p->value_count; i++) {
+        good = next_value(s, &c, &v);
+        party_value *to = good ? ARRAY_ADD(&out->values) : NULL;
+        if (to)
+            *to = v;
+        else if (good)
+            return error_no_memory(error);
+    }
+    (void)noted(s, good);
+    return snapshot_check(s, error);
 }
 
 cordon_status snapshot_load_party(const snapshot *s, size_t i, party *out, cordon_error *error)
 {
     const snapshot_party *p = snapshot_party_at(s, i);
-    size_t at = p->id_size;
     *out =
         (party){.list = s->lists[p->list].code, .id = snapshot_party_id(s, p), .schema = (party_schema)snapshot_facts(s, p).head->schema};
-    for (size_t k = 0; k < p->value_count; k++) {
-        party_value *v = ARRAY_ADD(&out->values);
-        if (!v) {
-            party_free(out);
-            return error_no_memory(error);
-        }
-        (void)next_value(party_bytes(s, p), &at, v);
-    }
-    return CORDON_OK;
+    cordon_status status = load_values(s, p, out, error);
+    if (status != CORDON_OK)
+        party_free(out);
+    return status;
+}
+
+/* Its hash and its party; a damaged one is behind all others and leads to nobody. */
+static bool identifier_hash(const snapshot *s, const snapshot_identifier *id, uint32_t *hash)
+{
+    bool good = !is_lazy(s) || (snapshot_touch(s, id, sizeof *id) && noted(s, id->party < s->party_count));
+    *hash = good ? id->hash : UINT32_MAX;
+    return good;
 }
 
 const snapshot_identifier *snapshot_find_identifier(const snapshot *s, slice key, size_t *count)
@@ -357,26 +328,29 @@ const snapshot_identifier *snapshot_find_identifier(const snapshot *s, slice key
     slice all = snapshot_bytes(s, SECTION_IDENTIFIERS);
     const snapshot_identifier *ids = (const void *)all.ptr;
     size_t low = 0, high = all.len / sizeof *ids, total = high;
-    uint64_t hash = XXH3_64bits(key.ptr, key.len);
+    uint32_t wanted = (uint32_t)XXH3_64bits(key.ptr, key.len), hash;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (ids[middle].hash < hash)
+        (void)identifier_hash(s, &ids[middle], &hash);
+        if (hash < wanted)
             low = middle + 1;
         else
             high = middle;
     }
     *count = 0;
-    while (low + *count < total && ids[low + *count].hash == hash)
+    while (low + *count < total && identifier_hash(s, &ids[low + *count], &hash) && hash == wanted)
         ++*count;
     return ids + low;
 }
 
 bool snapshot_find_entity(const snapshot *s, slice entity, size_t *place)
 {
-    for (size_t i = 0; i < snapshot_party_count(s); i++) {
+    for (size_t i = 0; i < s->party_count; i++) {
         const snapshot_party *p = snapshot_party_at(s, i);
-        slice code = s->lists[p->list].code, id = snapshot_party_id(s, p);
-        if (entity.len == code.len + 1 + id.len && slice_starts(entity, code) && entity.ptr[code.len] == ':' && slice_ends(entity, id)) {
+        slice code = s->lists[p->list].code;
+        if (entity.len != code.len + 1 + p->id_size || !slice_starts(entity, code) || entity.ptr[code.len] != ':')
+            continue;
+        if (slice_equal(slice_skip(entity, code.len + 1), snapshot_party_id(s, p))) {
             *place = i;
             return true;
         }

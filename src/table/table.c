@@ -230,8 +230,8 @@ slice table_country(slice name)
     const table_pair *found = find_pair(table_countries, table_countries_count, name);
     if (found)
         return slice_of(found->value);
-    for (size_t i = 0; name.len == 2 && i < table_countries_count; i++)
-        if (slice_equal(slice_of(table_countries[i].value), name))
+    for (size_t i = 0; name.len == 2 && i < table_countries_count; i++) /* every code has two letters */
+        if (memcmp(table_countries[i].value, name.ptr, 2) == 0)
             return slice_of(table_countries[i].value);
     return SLICE("");
 }

@@ -118,6 +118,8 @@ static void replace_puts_the_new_file_over_the_old(void **state)
     folder_write(*state, "x", "a long old content");
     expect_ok(file_replace(folder_path(*state, "x"), "new", 3, &error), &error);
     expect_file(folder_path(*state, "x"), "new");
+    expect_ok(file_replace_parts(folder_path(*state, "x"), (slice[]){SLICE("one"), SLICE(""), SLICE(" two")}, 3, &error), &error);
+    expect_file(folder_path(*state, "x"), "one two");
     expect_ok(file_replace(folder_path(*state, "x"), "", 0, &error), &error);
     expect_file(folder_path(*state, "x"), "");
     assert_int_equal(count_entries(*state), 1);

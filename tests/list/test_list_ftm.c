@@ -173,10 +173,102 @@ static void the_line_is_named_also_behind_a_long_path(void **state)
     list_free(&list);
 }
 
+/* Many lines: every fifth is empty, and those that `bad` says cannot be read. */
+static void write_many(const test_folder *f, size_t count, bool (*bad)(size_t line))
+{
+    string text = {0};
+    for (size_t i = 1; i <= count; i++)
+        if (i % 5 == 0)
+            text_add_char(&text, '\n');
+        else if (bad(i))
+            text_add(&text, SLICE("broken\n"));
+        else
+            text_format(&text, "{\"id\":\"e%zu\",\"name\":\"Zorvex %zu\",\"birthDate\":\"%s\"}\n", i, i * 3, i % 7 ? "1960" : "long ago");
+    text_add_char(&text, '\0');
+    assert_false(text.failed);
+    folder_write(f, "x.jsonl", text.ptr);
+    text_free(&text);
+}
+
+static bool some_are_bad(size_t line)
+{
+    return line % 97 == 0;
+}
+
+static void parts_and_threads_give_the_whole_list(void **state)
+{
+    enum { LINES = 2000 };
+    static const size_t threads[] = {1, 2, 5, 40}, parts[] = {1, 2, 97, 700, SIZE_MAX};
+    write_many(*state, LINES, some_are_bad);
+    for (size_t t = 0; t < COUNT_OF(threads); t++)
+        for (size_t k = 0; k < COUNT_OF(parts); k++) {
+            list_data list;
+            cordon_error error = {0};
+            const list_source source = {
+                .code = "my_list", .path = folder_path(*state, "x.jsonl"), .skip_bad_records = true, .threads = threads[t]};
+            expect_ok(list_open(&source, &list, &error), &error);
+            size_t line = 0;
+            for (;;) {
+                expect_ok(list_next(&list, parts[k], &error), &error);
+                if (list.parties.count == 0)
+                    break;
+                assert_true(list.parties.count <= parts[k]);
+                for (size_t i = 0; i < list.parties.count; i++) {
+                    char id[32], where[32];
+                    for (line++; line % 5 == 0 || some_are_bad(line); line++)
+                        ;
+                    snprintf(id, sizeof id, "e%zu", line);
+                    snprintf(where, sizeof where, "line %zu", line);
+                    expect_slice(list.parties.at[i].id, id);
+                    expect_slice(list.parties.at[i].list, "my_list");
+                    expect_slice(list.parties.at[i].values.at[0].source, where);
+                }
+            }
+            assert_int_equal(line, LINES - 1);
+            assert_int_equal(list.party_count, LINES - LINES / 5 - list.bad_records);
+            assert_int_equal(list.bad_records, LINES / 97 - LINES / (97 * 5));
+            assert_true(list.odd_values > 0);
+            list_free(&list);
+        }
+}
+
+static bool three_are_bad(size_t line)
+{
+    return line == 1234 || line == 1236 || line == 1999;
+}
+
+static void the_first_bad_line_is_named_with_any_number_of_threads(void **state)
+{
+    write_many(*state, 2000, three_are_bad);
+    for (size_t threads = 1; threads < 9; threads++) {
+        list_data list;
+        cordon_error error = {0};
+        const list_source source = {.code = "my_list", .path = folder_path(*state, "x.jsonl"), .threads = threads};
+        expect_error(list_read(&source, &list, &error), &error, CORDON_BAD_INPUT, "line 1234: ");
+        list_free(&list);
+    }
+}
+
+static void an_id_that_stood_in_an_earlier_part_is_refused(void **state)
+{
+    list_data list;
+    cordon_error error = {0};
+    folder_write(*state, "x.jsonl", GOOD_1 GOOD_2 GOOD_1);
+    const list_source source = {.code = "my_list", .path = folder_path(*state, "x.jsonl")};
+    expect_ok(list_open(&source, &list, &error), &error);
+    expect_ok(list_next(&list, 1, &error), &error);
+    expect_ok(list_next(&list, 1, &error), &error);
+    expect_error(list_next(&list, 1, &error), &error, CORDON_BAD_INPUT, "two entries have the id \"e1\"");
+    list_free(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(entities_are_read_line_by_line),
+        FOLDER_TEST(parts_and_threads_give_the_whole_list),
+        FOLDER_TEST(the_first_bad_line_is_named_with_any_number_of_threads),
+        FOLDER_TEST(an_id_that_stood_in_an_earlier_part_is_refused),
         FOLDER_TEST(the_last_line_may_lack_its_end),
         FOLDER_TEST(a_bad_line_refuses_the_list_by_its_number),
         FOLDER_TEST(a_file_cut_inside_a_line_is_refused),

@@ -61,10 +61,10 @@ static void tokens_know_their_bytes_also_when_turned(void **state)
     (void)state;
     prepared_name n = prepare(SLICE("M\xC3\x9CLLER, Zdenek"), NAME_PERSON);
     assert_int_equal(n.head->token_count, 2);
-    assert_int_equal(n.tokens[0].start, 9);
-    assert_int_equal(n.tokens[0].end, 15);
-    assert_int_equal(n.tokens[1].start, 0);
-    assert_int_equal(n.tokens[1].end, 7);
+    assert_int_equal(n.places[0].start, 9);
+    assert_int_equal(n.places[0].end, 15);
+    assert_int_equal(n.places[1].start, 0);
+    assert_int_equal(n.places[1].end, 7);
 }
 
 static void the_example_of_the_header_holds(void **state)
@@ -115,8 +115,8 @@ static void a_legal_form_of_several_words_is_one_token(void **state)
     EXPECT_TOKENS("Zorvex Limited Liability Company", NAME_ORGANIZATION, "zorvex limitedliabilitycompany/form");
     EXPECT_TOKENS("Zorvex L.L.C.", NAME_ORGANIZATION, "zorvex llc/form");
     prepared_name n = prepare(SLICE("Zorvex L.L.C."), NAME_ORGANIZATION);
-    assert_int_equal(n.tokens[1].start, 7);
-    assert_int_equal(n.tokens[1].end, 12);
+    assert_int_equal(n.places[1].start, 7);
+    assert_int_equal(n.places[1].end, 12);
 }
 
 static void roles_depend_on_the_kind_of_name(void **state)
@@ -359,16 +359,34 @@ static void wrong_counts_places_and_sums_are_refused(void **state)
     tokens[1].script = SCRIPT_COUNT;
     assert_false(name_view(head, size, &view));
     tokens[1] = good_token;
-    tokens[1].start = (uint16_t)(tokens[1].end + 1);
+    name_place *places = (name_place *)(uintptr_t)n.places, good_place = places[1];
+    places[1].start = (uint16_t)(places[1].end + 1);
     assert_false(name_view(head, size, &view));
-    tokens[1] = good_token;
+    places[1] = good_place;
     assert_true(name_view(head, size, &view));
+}
+
+static void a_bare_piece_is_the_same_name_without_places(void **state)
+{
+    (void)state;
+    uint32_t bare[64];
+    prepared_name view, n = prepare(SLICE("KIM, Jong-un"), NAME_PERSON);
+    assert_non_null(n.places);
+    assert_int_equal(name_bare_size(&n), n.head->size - 3 * sizeof(name_place));
+    name_copy_bare(&n, bare);
+    assert_true(name_view(bare, name_bare_size(&n), &view));
+    assert_null(view.places);
+    assert_int_equal(view.head->size, name_bare_size(&n));
+    assert_int_equal(view.head->weight, n.head->weight);
+    assert_memory_equal(view.tokens, n.tokens, 3 * sizeof *n.tokens);
+    assert_memory_equal(view.symbols, n.symbols, n.head->symbol_count * sizeof *n.symbols);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_persons_family_name_goes_behind_the_given_names),
+        cmocka_unit_test(a_bare_piece_is_the_same_name_without_places),
         cmocka_unit_test(only_one_comma_of_a_person_turns_a_name),
         cmocka_unit_test(tokens_know_their_bytes_also_when_turned),
         cmocka_unit_test(the_example_of_the_header_holds),
