@@ -86,12 +86,23 @@ ROWS_TARGET static bool descend_to(const descent *d, trie_word child, unsigned l
     return child & TRIE_LEAF ? follow_leaf(d, child, depth + 1) : descend(d, child, letter, depth + 1);
 }
 
+/* The blocks lie anywhere: by its turn each is on its way to the cache. */
+ROWS_TARGET static inline void fetch_children(const descent *d, size_t block, trie_word letters)
+{
+    for (trie_word rest = letters; rest; rest &= rest - 1) {
+        trie_word child = child_of(d->nodes, block, rest & -rest);
+        if ((child & TRIE_LEAF) == 0)
+            __builtin_prefetch(&d->nodes[child]);
+    }
+}
+
 /* The columns up to `depth` are those of the letters that lead to this block. The child whose letter repeats the last one comes last. */
 ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
 {
     trie_word letters = d->nodes[block] & TRIE_LETTERS, doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
     if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, trie_entry(child_of(d->nodes, block, TRIE_END))))
         return false;
+    fetch_children(d, block, next & TRIE_LETTERS & ~TRIE_END);
     for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
         if (!descend_to(d, child_of(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
             return false;
