@@ -192,8 +192,9 @@ static evidence most_of_pair(const word_ceiling *w, const listed_word *l, uint32
         uint32_t by_letters = letters_at_least(&w->floor, l->letters);
         cost = cost > by_letters ? cost : by_letters;
         evidence gain = cost <= w->limit ? both - gain_lost((uint8_t)cost, w->reads) : -1;
-        if (cost <= w->limit)
-            most = gain > most ? (gain > 0 ? gain : 0) : most; /* a pair that gives nothing holds its words all the same */
+        if (cost <= w->limit && gain < 0)
+            gain = 0; /* a pair that gives nothing, or takes something, holds its words all the same */
+        most = gain > most ? gain : most;
     }
     return most;
 }
