@@ -43,32 +43,36 @@ void search_scratch_free(search_scratch *s)
 
 /* ---------------------------------------------------------------- names met */
 
-static void meet_names(search_scratch *s, const uint32_t *names, size_t count)
+static void meet_names(search_scratch *s, const search_index *index, const uint32_t *names, size_t count)
 {
     if (!ARRAY_RESERVE(&s->met, s->met.count + count)) {
         s->no_memory = true;
         return;
     }
     for (size_t i = 0; i < count; i++)
-        if (s->seen[names[i]] != s->query) {
+        if (names[i] >= s->name_count)
+            snapshot_note_damage(index->snapshot);
+        else if (s->seen[names[i]] != s->query) {
             s->seen[names[i]] = s->query;
             s->met.at[s->met.count++] = names[i];
         }
 }
 
-static void meet_all_names(search_scratch *s)
+static void meet_all_names(search_scratch *s, const search_index *index)
 {
     for (uint32_t name = 0; name < s->name_count; name++)
-        meet_names(s, &name, 1);
+        meet_names(s, index, &name, 1);
 }
 
-static void meet_entry(search_scratch *s, const search_vocabulary *v, size_t entry)
+static void meet_entry(search_scratch *s, const search_index *index, const search_vocabulary *v, const search_entry *e)
 {
-    meet_names(s, v->postings + v->entries[entry].posting, v->entries[entry].postings);
+    size_t count;
+    const uint32_t *names = search_postings(v, e, &count);
+    meet_names(s, index, names, count);
 }
 
 /* Adds the names of all that a pattern meets in a vocabulary. */
-static void walk_vocabulary(search_scratch *s, const search_vocabulary *v, const cost_pattern *pattern)
+static void walk_vocabulary(search_scratch *s, const search_index *index, const search_vocabulary *v, const cost_pattern *pattern)
 {
     size_t count;
     const search_met *met = search_meet(s->memo, v, pattern, &count);
@@ -76,72 +80,61 @@ static void walk_vocabulary(search_scratch *s, const search_vocabulary *v, const
         s->no_memory = true;
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        if (met[i].cost <= (entry_script(&v->entries[met[i].entry]) == pattern->script ? pattern->limit : pattern->reading_limit))
-            meet_entry(s, v, met[i].entry);
-}
-
-/* First entry of the Latin ones that begins with this letter or a later one. */
-static size_t letter_start(const search_vocabulary *v, symbol letter)
-{
-    size_t low = search_script_start(v, SCRIPT_LATIN), high = search_script_start(v, SCRIPT_LATIN + 1);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (v->symbols[v->entries[middle].symbols] < letter)
-            low = middle + 1;
-        else
-            high = middle;
+    for (size_t i = 0; i < count; i++) {
+        const search_entry *e = search_entry_at(v, met[i].entry);
+        if (e && met[i].cost <= (entry_script(e) == pattern->script ? pattern->limit : pattern->reading_limit))
+            meet_entry(s, index, v, e);
     }
-    return low;
 }
 
 /* ---------------------------------------------------------------- one query token */
 
 static void meet_class(search_scratch *s, const search_index *index, uint16_t class_id)
 {
-    size_t low = 0, high = index->class_count;
+    size_t count;
+    const search_class *entries = search_class_entries(index, class_id, &count);
+    for (size_t i = 0; i < count; i++) {
+        const search_entry *e = search_entry_at(&index->single, entries[i].entry);
+        if (e)
+            meet_entry(s, index, &index->single, e);
+    }
+}
+
+/* First entry of a script that is not before these symbols. */
+static size_t prefix_start(const search_vocabulary *v, unsigned script, const symbol *symbols, size_t count)
+{
+    size_t low = v->script_starts[script], high = v->script_starts[script + 1];
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (index->classes[middle].class_id < class_id)
+        const search_entry *e = search_entry_at(v, middle);
+        if (e && compare_symbols(search_symbols(v, e), e->count, symbols, count) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < index->class_count && index->classes[low].class_id == class_id; low++)
-        meet_entry(s, &index->single, index->classes[low].entry);
+    return low;
+}
+
+/* The Latin entry at this place when it begins with these symbols, or NULL. */
+static const search_entry *entry_with_prefix(const search_vocabulary *v, size_t place, const symbol *symbols, size_t count)
+{
+    const search_entry *e = place < v->script_starts[SCRIPT_LATIN + 1] ? search_entry_at(v, place) : NULL;
+    bool begins = e && e->count >= count && memcmp(search_symbols(v, e), symbols, count * sizeof *symbols) == 0;
+    return begins ? e : NULL;
 }
 
 /* The entry of one letter, for a query token that begins with it; for an initial, every entry that it begins. */
 static void meet_initials(search_scratch *s, const search_index *index, const name_token *q, symbol first)
 {
     const search_vocabulary *v = &index->single;
+    const search_entry *e;
     if (q->script != SCRIPT_LATIN || table_letter(first) < 0)
         return;
-    size_t end = search_script_start(v, SCRIPT_LATIN + 1);
-    for (size_t i = letter_start(v, first); i < end && v->symbols[v->entries[i].symbols] == first; i++) {
-        if (q->count > 1 && v->entries[i].count > 1)
+    for (size_t i = prefix_start(v, SCRIPT_LATIN, &first, 1); (e = entry_with_prefix(v, i, &first, 1)) != NULL; i++) {
+        if (q->count > 1 && e->count > 1)
             return;
-        meet_entry(s, v, i);
+        meet_entry(s, index, v, e);
     }
-}
-
-/* First Latin entry that is not before these letters. */
-static size_t prefix_start(const search_vocabulary *v, const symbol *letters, size_t count)
-{
-    size_t low = search_script_start(v, SCRIPT_LATIN), high = search_script_start(v, SCRIPT_LATIN + 1);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const search_entry *e = &v->entries[middle];
-        const symbol *s = v->symbols + e->symbols;
-        size_t n = 0;
-        while (n < count && n < e->count && s[n] == letters[n])
-            n++;
-        if (n < count && (n == e->count || s[n] < letters[n]))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /* Entries that begin like a query token. */
@@ -152,15 +145,11 @@ static void meet_starts(search_scratch *s, const search_index *index, const matc
     const symbol *letters = token_symbols(&plan->name, i);
     if (q->script != SCRIPT_LATIN || q->count < START_LETTERS_MIN || (q->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q))
         return;
-    size_t end = search_script_start(v, SCRIPT_LATIN + 1);
-    for (size_t k = prefix_start(v, letters, START_LETTERS_MIN); k < end; k++) {
-        const search_entry *e = &v->entries[k];
-        const symbol *other = v->symbols + e->symbols;
-        if (e->count < START_LETTERS_MIN || memcmp(other, letters, START_LETTERS_MIN * sizeof *letters) != 0)
-            break;
-        if (words_begin_alike(letters, q->count, other, e->count, plan->name.head->kind != NAME_PERSON))
-            meet_entry(s, v, k);
-    }
+    const search_entry *e;
+    for (size_t k = prefix_start(v, SCRIPT_LATIN, letters, START_LETTERS_MIN); (e = entry_with_prefix(v, k, letters, START_LETTERS_MIN)) != NULL;
+         k++)
+        if (words_begin_alike(letters, q->count, search_symbols(v, e), e->count, plan->name.head->kind != NAME_PERSON))
+            meet_entry(s, index, v, e);
 }
 
 /* The names of pairs of which one side is joined, all of them. */
@@ -168,9 +157,9 @@ static void meet_joined(search_scratch *s, const search_index *index, const matc
 {
     size_t n = plan->name.head->token_count;
     for (size_t i = 0; i < n; i++)
-        walk_vocabulary(s, &index->joined, &plan->segments[i].joined);
+        walk_vocabulary(s, index, &index->joined, &plan->segments[i].joined);
     for (size_t k = n; k < plan->segment_count; k++)
-        walk_vocabulary(s, &index->single, &plan->segments[k].pattern);
+        walk_vocabulary(s, index, &index->single, &plan->segments[k].pattern);
 }
 
 /* The pattern of a single token for words of its own script, or of others. */
@@ -195,7 +184,7 @@ static void meet_single(search_scratch *s, const search_index *index, const matc
 {
     const name_token *q = &plan->name.tokens[i];
     const cost_pattern pattern = pattern_of(plan, i, kind, limit);
-    walk_vocabulary(s, &index->single, &pattern);
+    walk_vocabulary(s, index, &index->single, &pattern);
     if (q->class_id)
         meet_class(s, index, q->class_id);
     if (kind == LIMITS_OTHER_SCRIPT)
@@ -209,19 +198,9 @@ static void meet_single(search_scratch *s, const search_index *index, const matc
 /* The entry of just these symbols, or NULL. */
 static const search_entry *find_entry(const search_vocabulary *v, unsigned script, const symbol *symbols, size_t count)
 {
-    size_t low = search_script_start(v, script), high = search_script_start(v, script + 1);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const search_entry *e = &v->entries[middle];
-        int order = compare_symbols(v->symbols + e->symbols, e->count, symbols, count);
-        if (order == 0)
-            return e;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    size_t place = prefix_start(v, script, symbols, count);
+    const search_entry *e = place < v->script_starts[script + 1] ? search_entry_at(v, place) : NULL;
+    return e && compare_symbols(search_symbols(v, e), e->count, symbols, count) == 0 ? e : NULL;
 }
 
 /* The least that is taken for any other spelling of this token. */
@@ -275,6 +254,14 @@ static int compare_names(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static evidence weight_of(const listed_word *words, size_t count)
+{
+    evidence sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += words[i].weight;
+    return sum;
+}
+
 /* Of the names from place `first` on, which have no joined pair, those stay whose words may reach what they need. */
 static void keep_reaching(search_scratch *s, const search_index *index, const match_plan *plan, size_t first, bool facts)
 {
@@ -282,9 +269,10 @@ static void keep_reaching(search_scratch *s, const search_index *index, const ma
     if (kept < s->met.count)
         ceiling_make(plan, &s->ceiling);
     for (size_t i = first; i < s->met.count; i++) {
-        uint32_t name = s->met.at[i], word = index->word_starts[name];
-        evidence least = needs_of(&s->needs, (evidence)index->names[name].weight, facts);
-        if (ceiling_reaches(&s->ceiling, index->words + word, index->word_starts[name + 1] - word, least))
+        size_t count;
+        uint32_t name = s->met.at[i];
+        const listed_word *words = search_words(index, name, &count);
+        if (count && ceiling_reaches(&s->ceiling, words, count, needs_of(&s->needs, weight_of(words, count), facts)))
             s->met.at[kept++] = name;
     }
     s->met.count = kept;
@@ -312,7 +300,7 @@ static void meet_singles(search_scratch *s, const search_index *index, const mat
         search_limits limits = {.limit = COST_NONE};
         memset(limits.asked, true, n);
         if (has_one_script(&plan->name) && !limits_choose(&s->needs, &query, kind, &limits)) {
-            meet_all_names(s);
+            meet_all_names(s, index);
             return;
         }
         for (size_t i = 0; i < n; i++)

@@ -46,23 +46,44 @@ typedef struct search_class {
     uint16_t unused;
 } search_class;
 
+/* Nothing here was read when the snapshot was opened: what is read is checked then (search_entry_at and the like). What turns out to be damaged
+   is left out and noted, and snapshot_check tells of it. */
 typedef struct search_vocabulary {
+    const snapshot *snapshot;
     const search_entry *entries;
     const symbol *symbols;
     const uint32_t *postings;
     search_trie trie; /* of the Latin entries */
-    size_t entry_count, posting_count;
+    size_t entry_count, symbol_count, posting_count;
+    size_t script_starts[SCRIPT_COUNT + 1]; /* entries of script i: [script_starts[i], script_starts[i + 1]) */
 } search_vocabulary;
 
 typedef struct search_index {
+    const snapshot *snapshot;
     search_vocabulary single, joined;
     const search_class *classes;
     size_t class_count;
-    const snapshot_name *names;
     size_t name_count;
     const listed_word *words;
+    size_t word_count;
     const uint32_t *word_starts; /* the words of name i: [word_starts[i], word_starts[i + 1]) */
 } search_index;
+
+/* An entry and its symbols; NULL, and noted, when it is damaged. */
+const search_entry *search_entry_at(const search_vocabulary *v, size_t i);
+static inline const symbol *search_symbols(const search_vocabulary *v, const search_entry *e)
+{
+    return v->symbols + e->symbols;
+}
+
+/* The names that hold an entry, ascending; each must be below name_count. No names, and noted, when they are damaged. */
+const uint32_t *search_postings(const search_vocabulary *v, const search_entry *e, size_t *count);
+
+/* The words of a name; none, and noted, when they are damaged. */
+const listed_word *search_words(const search_index *index, uint32_t name, size_t *count);
+
+/* The entries of a class: the first of *count. */
+const search_class *search_class_entries(const search_index *index, uint16_t class_id, size_t *count);
 
 /* The sections of a vocabulary. */
 typedef struct search_sections {
@@ -74,13 +95,10 @@ extern const search_sections search_single_sections, search_joined_sections;
 /* Builds the sections of the index from the builder's names. */
 cordon_status search_build(snapshot_builder *builder, cordon_error *error);
 
-/* First entry of a script (or of a later one). */
-size_t search_script_start(const search_vocabulary *v, unsigned script);
-
 /* Order of entries of one script: symbol by symbol, a beginning before what it begins. */
 int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count);
 
-/* The index of an open snapshot; checks that every place in it lies inside. */
+/* The index of an open snapshot. */
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error);
 
 #endif

@@ -83,9 +83,11 @@ static bool add_met(search_memo *m, uint32_t entry, uint8_t cost)
 
 static bool cost_entry(meeting *now, script_id script, uint32_t i)
 {
-    const search_entry *e = &now->vocabulary->entries[i];
-    const symbol *symbols = now->vocabulary->symbols + e->symbols;
-    return add_met(now->memo, i, cost_between(&now->memo->walk, now->pattern, script, symbols, e->count, NULL, 0));
+    const search_entry *e = search_entry_at(now->vocabulary, i);
+    if (!e)
+        return true;
+    return add_met(now->memo, i,
+                   cost_between(&now->memo->walk, now->pattern, script, search_symbols(now->vocabulary, e), e->count, NULL, 0));
 }
 
 /* Costs the words in the lanes. */
@@ -106,8 +108,10 @@ static bool finish_lanes(meeting *now)
 static bool cost_in_lane(meeting *now, uint32_t i)
 {
     search_memo *m = now->memo;
-    const search_entry *e = &now->vocabulary->entries[i];
-    if (!lanes_add(&m->words, now->vocabulary->symbols + e->symbols, e->count))
+    const search_entry *e = search_entry_at(now->vocabulary, i);
+    if (!e)
+        return true;
+    if (!lanes_add(&m->words, search_symbols(now->vocabulary, e), e->count))
         return cost_entry(now, SCRIPT_LATIN, i);
     m->in_lane[m->words.count - 1] = i;
     return m->words.count < LANES || finish_lanes(now);

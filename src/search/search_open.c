@@ -19,12 +19,57 @@ int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_c
     return (a_count > b_count) - (a_count < b_count);
 }
 
-size_t search_script_start(const search_vocabulary *v, unsigned script)
+/* ---------------------------------------------------------------- reading */
+
+/* Whether [first, first + count) lies inside of an array of so many and is as it was written. */
+static bool may_read(const snapshot *s, const void *array, size_t size, size_t of, size_t first, size_t count)
 {
-    size_t low = 0, high = v->entry_count;
+    return first <= of && count <= of - first && snapshot_touch(s, (const char *)array + first * size, count * size);
+}
+
+static bool noted(const snapshot *s, bool good)
+{
+    if (!good)
+        snapshot_note_damage(s);
+    return good;
+}
+
+static bool is_entry(const search_vocabulary *v, const search_entry *e)
+{
+    return e->count > 0 && e->count <= COST_SYMBOLS_MAX && entry_script(e) < SCRIPT_COUNT &&
+           may_read(v->snapshot, v->symbols, sizeof *v->symbols, v->symbol_count, e->symbols, e->count);
+}
+
+const search_entry *search_entry_at(const search_vocabulary *v, size_t i)
+{
+    bool good = may_read(v->snapshot, v->entries, sizeof *v->entries, v->entry_count, i, 1) && is_entry(v, &v->entries[i]);
+    return noted(v->snapshot, good) ? &v->entries[i] : NULL;
+}
+
+const uint32_t *search_postings(const search_vocabulary *v, const search_entry *e, size_t *count)
+{
+    bool good = may_read(v->snapshot, v->postings, sizeof *v->postings, v->posting_count, e->posting, e->postings);
+    *count = noted(v->snapshot, good) ? e->postings : 0;
+    return v->postings + (good ? e->posting : 0);
+}
+
+const listed_word *search_words(const search_index *index, uint32_t name, size_t *count)
+{
+    const uint32_t *start = index->word_starts + name;
+    bool good = may_read(index->snapshot, index->word_starts, sizeof *start, index->name_count + 1, name, 2) && start[0] < start[1] &&
+                start[1] - start[0] <= NAME_TOKENS_MAX &&
+                may_read(index->snapshot, index->words, sizeof *index->words, index->word_count, start[0], start[1] - start[0]);
+    *count = noted(index->snapshot, good) ? start[1] - start[0] : 0;
+    return index->words + (good ? start[0] : 0);
+}
+
+/* The first entry of this class or a later one. */
+static size_t class_start(const search_index *index, unsigned class_id)
+{
+    size_t low = 0, high = index->class_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (entry_script(&v->entries[middle]) < script)
+        if (index->classes[middle].class_id < class_id)
             low = middle + 1;
         else
             high = middle;
@@ -32,74 +77,69 @@ size_t search_script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-static bool are_entries(const search_vocabulary *v, size_t symbols)
+const search_class *search_class_entries(const search_index *index, uint16_t class_id, size_t *count)
 {
-    for (size_t i = 0; i < v->entry_count; i++) {
-        const search_entry *e = &v->entries[i];
-        if (e->count == 0 || e->count > COST_SYMBOLS_MAX || e->symbols > symbols || e->count > symbols - e->symbols ||
-            e->posting > v->posting_count || e->postings > v->posting_count - e->posting || entry_script(e) >= SCRIPT_COUNT ||
-            (i && entry_script(e) < entry_script(e - 1)))
-            return false;
-    }
-    return true;
+    size_t first = class_start(index, class_id);
+    *count = class_start(index, class_id + 1U) - first;
+    return index->classes + first;
 }
 
-static bool open_vocabulary(const snapshot *s, search_sections from, search_vocabulary *out, size_t names)
+/* ---------------------------------------------------------------- opening */
+
+static size_t script_start(const search_vocabulary *v, unsigned script)
+{
+    size_t low = 0, high = v->entry_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const search_entry *e = search_entry_at(v, middle);
+        if (e && entry_script(e) < script)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool open_vocabulary(const snapshot *s, search_sections from, search_vocabulary *out)
 {
     slice entries = snapshot_bytes(s, from.entries), symbols = snapshot_bytes(s, from.symbols), postings = snapshot_bytes(s, from.postings);
-    *out = (search_vocabulary){.entries = (const void *)entries.ptr,
+    *out = (search_vocabulary){.snapshot = s,
+                               .entries = (const void *)entries.ptr,
                                .symbols = (const void *)symbols.ptr,
                                .postings = (const void *)postings.ptr,
                                .entry_count = entries.len / sizeof(search_entry),
+                               .symbol_count = symbols.len / sizeof(symbol),
                                .posting_count = postings.len / sizeof(uint32_t)};
-    if (entries.len % sizeof(search_entry) || !are_entries(out, symbols.len / sizeof(symbol)) ||
-        !trie_open(s, from.trie, out->entry_count, &out->trie))
+    for (unsigned script = 0; script <= SCRIPT_COUNT; script++)
+        out->script_starts[script] = script_start(out, script);
+    return entries.len % sizeof(search_entry) == 0 && trie_open(s, from.trie, &out->trie);
+}
+
+/* The classes are few, and read here. */
+static bool open_classes(const snapshot *s, search_index *out)
+{
+    slice classes = snapshot_bytes(s, SECTION_CLASSES);
+    out->classes = (const void *)classes.ptr;
+    out->class_count = classes.len / sizeof(search_class);
+    if (!snapshot_touch(s, classes.ptr, classes.len))
         return false;
-    for (size_t i = 0; i < out->posting_count; i++)
-        if (out->postings[i] >= names)
+    for (size_t i = 0; i < out->class_count; i++)
+        if (out->classes[i].entry >= out->single.entry_count)
             return false;
     return true;
-}
-
-static bool open_words(const snapshot *s, search_index *out)
-{
-    slice words = snapshot_bytes(s, SECTION_WORDS), starts = snapshot_bytes(s, SECTION_WORD_STARTS);
-    out->words = (const void *)words.ptr;
-    out->word_starts = (const void *)starts.ptr;
-    if (starts.len != (out->name_count + 1) * sizeof *out->word_starts)
-        return false;
-    for (size_t i = 0; i < out->name_count; i++)
-        if (out->word_starts[i] >= out->word_starts[i + 1] || out->word_starts[i + 1] - out->word_starts[i] > NAME_TOKENS_MAX)
-            return false;
-    return words.len == out->word_starts[out->name_count] * sizeof *out->words;
-}
-
-/* The index is read without further checks. */
-static bool touch_all(const snapshot *s)
-{
-    slice names = snapshot_bytes(s, SECTION_NAMES);
-    bool good = snapshot_touch(s, names.ptr, names.len);
-    for (int id = SECTION_SINGLE_ENTRIES; good && id < SECTION_CHECKSUMS; id++) {
-        slice bytes = snapshot_bytes(s, (snapshot_section_id)id);
-        good = snapshot_touch(s, bytes.ptr, bytes.len);
-    }
-    return good;
 }
 
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error)
 {
-    slice classes = snapshot_bytes(s, SECTION_CLASSES);
-    if (!touch_all(s))
-        return snapshot_check(s, error);
-    *out = (search_index){.classes = (const void *)classes.ptr,
-                          .class_count = classes.len / sizeof(search_class),
-                          .names = (const void *)snapshot_bytes(s, SECTION_NAMES).ptr,
-                          .name_count = snapshot_name_count(s)};
-    bool good = open_vocabulary(s, search_single_sections, &out->single, out->name_count) &&
-                open_vocabulary(s, search_joined_sections, &out->joined, out->name_count);
-    good = good && open_words(s, out);
-    for (size_t i = 0; good && i < out->class_count; i++)
-        good = out->classes[i].entry < out->single.entry_count;
+    slice words = snapshot_bytes(s, SECTION_WORDS), starts = snapshot_bytes(s, SECTION_WORD_STARTS);
+    *out = (search_index){.snapshot = s,
+                          .name_count = snapshot_name_count(s),
+                          .words = (const void *)words.ptr,
+                          .word_count = words.len / sizeof(listed_word),
+                          .word_starts = (const void *)starts.ptr};
+    bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts && open_vocabulary(s, search_single_sections, &out->single) &&
+                open_vocabulary(s, search_joined_sections, &out->joined) && open_classes(s, out);
+    TRY(snapshot_check(s, error));
     return good ? CORDON_OK
                 : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");
 }

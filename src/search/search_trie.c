@@ -12,6 +12,21 @@ static bool add_entry(entry_list *out, uint32_t entry)
     return to != NULL;
 }
 
+/* The letters of the block that begins here; none, and noted, when it is damaged. Blocks stand before their children's, so that no way leads
+   round. */
+static inline __attribute__((always_inline)) trie_word letters_of(const search_vocabulary *v, const trie_word *words, size_t count, size_t parent,
+                                                                  size_t block)
+{
+    if ((block > parent || block == 0) && block < count && snapshot_touch(v->snapshot, words + block, sizeof *words)) {
+        trie_word letters = words[block];
+        size_t children = (size_t)__builtin_popcountll(letters & TRIE_LETTERS);
+        if (children < count - block && snapshot_touch(v->snapshot, words + block + 1, children * sizeof *words))
+            return letters;
+    }
+    snapshot_note_damage(v->snapshot);
+    return 0;
+}
+
 static inline __attribute__((always_inline)) trie_word child_of(const trie_word *nodes, size_t block, trie_word letter)
 {
     return nodes[block + 1 + (size_t)__builtin_popcountll(nodes[block] & (letter - 1))];
@@ -23,6 +38,7 @@ typedef struct descent {
     rows_walk *rows;
     const search_vocabulary *v;
     const trie_word *nodes;
+    size_t node_count;
     entry_list *out;
     uint8_t fewest, most; /* letters that an entry has, see cost_count_letters */
     bool backward;
@@ -31,8 +47,10 @@ typedef struct descent {
 /* The letters of a leaf's entry behind the first `depth`. */
 ROWS_TARGET static bool follow_leaf(const descent *d, trie_word leaf, size_t depth)
 {
-    const search_entry *e = &d->v->entries[trie_entry(leaf)];
-    const symbol *symbols = d->v->symbols + e->symbols;
+    const search_entry *e = search_entry_at(d->v, trie_entry(leaf));
+    const symbol *symbols = e ? search_symbols(d->v, e) : NULL;
+    if (!e)
+        return true;
     for (; depth < e->count; depth++) {
         unsigned letter = (unsigned)table_letter(symbols[d->backward ? e->count - 1U - depth : depth]);
         if (depth == ROWS_DEPTH_MAX)
@@ -64,26 +82,29 @@ ROWS_TARGET static bool block_may_match(const descent *d, trie_word letters)
 }
 
 /* All that is below a child. */
-static bool add_all(const descent *d, trie_word child)
+ROWS_TARGET static bool add_all(const descent *d, size_t parent, trie_word child, size_t depth)
 {
     if (child & TRIE_LEAF)
         return add_entry(d->out, trie_entry(child));
-    for (size_t i = 0, n = (size_t)__builtin_popcountll(d->nodes[child] & TRIE_LETTERS); i < n; i++)
-        if (!add_all(d, d->nodes[child + 1 + i]))
+    trie_word letters = depth < COST_SYMBOLS_MAX ? letters_of(d->v, d->nodes, d->node_count, parent, child) : 0;
+    for (size_t i = 0, n = (size_t)__builtin_popcountll(letters & TRIE_LETTERS); i < n; i++)
+        if (!add_all(d, child, d->nodes[child + 1 + i], depth + 1))
             return false;
     return true;
 }
 
-ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth);
+ROWS_TARGET static bool descend(const descent *d, size_t block, trie_word letters, unsigned last, size_t depth);
 
-ROWS_TARGET static bool descend_to(const descent *d, trie_word child, unsigned letter, size_t depth)
+ROWS_TARGET static bool descend_to(const descent *d, size_t parent, trie_word child, unsigned letter, size_t depth)
 {
     if (depth == ROWS_DEPTH_MAX) /* too long to be walked */
-        return add_all(d, child);
-    bool may_match = child & TRIE_LEAF ? leaf_may_match(d, child) : block_may_match(d, d->nodes[child]);
-    if (!may_match || !rows_step(d->rows, depth + 1, letter))
+        return add_all(d, parent, child, depth);
+    if (child & TRIE_LEAF)
+        return !leaf_may_match(d, child) || !rows_step(d->rows, depth + 1, letter) || follow_leaf(d, child, depth + 1);
+    trie_word letters = letters_of(d->v, d->nodes, d->node_count, parent, child);
+    if (!block_may_match(d, letters) || !rows_step(d->rows, depth + 1, letter))
         return true;
-    return child & TRIE_LEAF ? follow_leaf(d, child, depth + 1) : descend(d, child, letter, depth + 1);
+    return descend(d, child, letters & TRIE_LETTERS, letter, depth + 1);
 }
 
 /* The blocks lie anywhere: by its turn each is on its way to the cache. */
@@ -97,19 +118,19 @@ ROWS_TARGET static inline void fetch_children(const descent *d, size_t block, tr
 }
 
 /* The columns up to `depth` are those of the letters that lead to this block. The child whose letter repeats the last one comes last. */
-ROWS_TARGET static bool descend(const descent *d, size_t block, unsigned last, size_t depth)
+ROWS_TARGET static bool descend(const descent *d, size_t block, trie_word letters, unsigned last, size_t depth)
 {
-    trie_word letters = d->nodes[block] & TRIE_LETTERS, doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
+    trie_word doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
     if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !add_entry(d->out, trie_entry(child_of(d->nodes, block, TRIE_END))))
         return false;
     fetch_children(d, block, next & TRIE_LETTERS & ~TRIE_END);
     for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
-        if (!descend_to(d, child_of(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
+        if (!descend_to(d, block, child_of(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
             return false;
     if ((next & doubled) == 0)
         return true;
     rows_expect_doubled(d->rows, depth);
-    return descend_to(d, child_of(d->nodes, block, doubled), last, depth);
+    return descend_to(d, block, child_of(d->nodes, block, doubled), last, depth);
 }
 
 bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *pattern, entry_list *out, bool *fits)
@@ -123,13 +144,14 @@ bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *
             return false;
     if (t->forward_count == 0)
         return true;
-    descent d = {.rows = rows, .v = v, .nodes = t->forward, .out = out};
+    descent d = {.rows = rows, .v = v, .nodes = t->forward, .node_count = t->forward_count, .out = out};
     cost_count_letters(pattern, &d.fewest, &d.most);
-    if (!descend(&d, 0, LATIN_LETTERS, 0))
+    if (!descend(&d, 0, letters_of(v, d.nodes, d.node_count, 0, 0) & TRIE_LETTERS, LATIN_LETTERS, 0))
         return false;
     d.nodes = t->backward;
+    d.node_count = t->backward_count;
     d.backward = true;
-    return rows_begin(rows, pattern, true) && descend(&d, 0, LATIN_LETTERS, 0);
+    return rows_begin(rows, pattern, true) && descend(&d, 0, letters_of(v, d.nodes, d.node_count, 0, 0) & TRIE_LETTERS, LATIN_LETTERS, 0);
 }
 
 /* ---------------------------------------------------------------- walking, cell by cell */
@@ -146,25 +168,26 @@ static bool end_walk(cost_walk *walk, trie_word leaf, entry_list *out)
 
 static bool walk_leaf(cost_walk *walk, const search_vocabulary *v, trie_word leaf, entry_list *out)
 {
-    const search_entry *e = &v->entries[trie_entry(leaf)];
-    for (size_t depth = walk->depth; depth < e->count; depth++)
-        if (!cost_step(walk, v->symbols[e->symbols + depth]))
+    const search_entry *e = search_entry_at(v, trie_entry(leaf));
+    for (size_t depth = walk->depth; !e || depth < e->count; depth++)
+        if (!e || !cost_step(walk, search_symbols(v, e)[depth]))
             return true;
     return end_walk(walk, leaf, out);
 }
 
-static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t block, entry_list *out)
+static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t parent, size_t block, entry_list *out)
 {
     size_t depth = walk->depth;
     const trie_word *nodes = v->trie.forward;
-    for (trie_word rest = nodes[block] & TRIE_LETTERS; rest; rest &= rest - 1) {
+    trie_word letters = depth < COST_SYMBOLS_MAX ? letters_of(v, nodes, v->trie.forward_count, parent, block) : 0;
+    for (trie_word rest = letters & TRIE_LETTERS; rest; rest &= rest - 1) {
         trie_word letter = rest & -rest, child = child_of(nodes, block, letter);
         bool good = true;
         cost_back(walk, depth);
         if (letter == TRIE_END)
             good = end_walk(walk, child, out);
         else if (cost_step(walk, symbol_of((unsigned)__builtin_ctzll(letter))))
-            good = child & TRIE_LEAF ? walk_leaf(walk, v, child, out) : walk_block(walk, v, child, out);
+            good = child & TRIE_LEAF ? walk_leaf(walk, v, child, out) : walk_block(walk, v, block, child, out);
         if (!good)
             return false;
     }
@@ -176,24 +199,31 @@ bool trie_walk(cost_walk *walk, const search_vocabulary *v, const cost_pattern *
     for (size_t i = 0; i < v->trie.other_count; i++)
         if (!add_entry(out, v->trie.others[i]))
             return false;
-    return v->trie.forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN) || walk_block(walk, v, 0, out);
+    return v->trie.forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN) || walk_block(walk, v, 0, 0, out);
 }
 
 /* ---------------------------------------------------------------- walking sorted entries */
 
+/* The symbol of an entry at this depth, which it shares with its neighbours below; 0 when it has none there or is damaged. */
+static symbol symbol_at(const search_vocabulary *v, size_t entry, size_t depth)
+{
+    const search_entry *e = search_entry_at(v, entry);
+    return e && depth < e->count ? search_symbols(v, e)[depth] : 0;
+}
+
 /* The first entry from `low` to `high` that has another symbol at this depth than entry `low` has. */
 static size_t end_of_symbol(const search_vocabulary *v, size_t low, size_t high, size_t depth)
 {
-    symbol s = v->symbols[v->entries[low].symbols + depth];
+    symbol s = symbol_at(v, low, depth);
     size_t step = 1, from = low;
-    while (from + step < high && v->symbols[v->entries[from + step].symbols + depth] == s) {
+    while (from + step < high && symbol_at(v, from + step, depth) == s) {
         from += step;
         step *= 2;
     }
     size_t to = from + step < high ? from + step : high;
     for (from++; from < to;) {
         size_t middle = (from + to) / 2;
-        if (v->symbols[v->entries[middle].symbols + depth] == s)
+        if (symbol_at(v, middle, depth) == s)
             from = middle + 1;
         else
             to = middle;
@@ -205,12 +235,13 @@ static size_t end_of_symbol(const search_vocabulary *v, size_t low, size_t high,
 static bool walk_range(cost_walk *walk, const search_vocabulary *v, size_t low, size_t high, entry_list *out)
 {
     size_t depth = walk->depth;
-    if (v->entries[low].count == depth && !end_walk(walk, low++, out))
-        return false;
     for (size_t end; low < high; low = end) {
-        end = end_of_symbol(v, low, high, depth);
+        symbol s = symbol_at(v, low, depth);
+        end = s ? end_of_symbol(v, low, high, depth) : low + 1;
         cost_back(walk, depth);
-        if (cost_step(walk, v->symbols[v->entries[low].symbols + depth]) && !walk_range(walk, v, low, end, out))
+        if (!s && !end_walk(walk, low, out)) /* the one entry that ends here */
+            return false;
+        if (s && depth < COST_SYMBOLS_MAX && cost_step(walk, s) && !walk_range(walk, v, low, end, out))
             return false;
     }
     return true;
@@ -218,7 +249,7 @@ static bool walk_range(cost_walk *walk, const search_vocabulary *v, size_t low, 
 
 bool trie_walk_script(cost_walk *walk, const search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out)
 {
-    size_t low = search_script_start(v, script), high = search_script_start(v, script + 1);
+    size_t low = v->script_starts[script], high = v->script_starts[script + 1];
     return low == high || !cost_begin(walk, pattern, script) || walk_range(walk, v, low, high, out);
 }
 
@@ -351,60 +382,14 @@ bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_
 
 /* ---------------------------------------------------------------- opening */
 
-/* A child of the block that begins at `block`: a leaf of an entry, or a block behind it, which gets one letter deeper. */
-static bool open_child(const trie_word *words, size_t count, size_t block, size_t child, size_t entry_count, uint8_t *depths)
+bool trie_open(const snapshot *s, trie_sections from, search_trie *out)
 {
-    trie_word word = words[child];
-    if (word & TRIE_LEAF)
-        return trie_entry(word) < entry_count;
-    if (word <= block || word >= count)
-        return false;
-    if (depths[word] <= depths[block])
-        depths[word] = (uint8_t)(depths[block] + 1);
-    return true;
-}
-
-/* Blocks stand one behind the other, each before its children's, so that no way leads round; none is deeper than a word is long. */
-static bool open_blocks(const trie_word *words, size_t count, size_t entry_count, uint8_t *depths)
-{
-    depths[0] = 1;
-    for (size_t block = 0, end; block < count; block = end) {
-        size_t children = (size_t)__builtin_popcountll(words[block] & TRIE_LETTERS);
-        end = block + 1 + children;
-        if (children == 0 || words[block] >> BLOCK_UNUSED || end > count || depths[block] == 0 || depths[block] > COST_SYMBOLS_MAX)
-            return false;
-        for (size_t child = block + 1; child < end; child++)
-            if (!open_child(words, count, block, child, entry_count, depths))
-                return false;
-        if ((words[block] & TRIE_END) && (words[end - 1] & TRIE_LEAF) == 0)
-            return false;
-        for (size_t child = block + 1; child < end; child++)
-            if (depths[child]) /* a block that begins within another */
-                return false;
-    }
-    return true;
-}
-
-static bool open_words(slice bytes, size_t entry_count, const trie_word **words, size_t *count)
-{
-    *words = (const void *)bytes.ptr;
-    *count = bytes.len / sizeof(trie_word);
-    uint8_t *depths = calloc(*count + 1, 1);
-    bool good = depths && bytes.len % sizeof(trie_word) == 0 && open_blocks(*words, *count, entry_count, depths);
-    free(depths);
-    return good;
-}
-
-bool trie_open(const snapshot *s, trie_sections from, size_t entry_count, search_trie *out)
-{
-    slice others = snapshot_bytes(s, from.others);
+    slice forward = snapshot_bytes(s, from.forward), backward = snapshot_bytes(s, from.backward), others = snapshot_bytes(s, from.others);
+    out->forward = (const void *)forward.ptr;
+    out->forward_count = forward.len / sizeof *out->forward;
+    out->backward = (const void *)backward.ptr;
+    out->backward_count = backward.len / sizeof *out->backward;
     out->others = (const void *)others.ptr;
     out->other_count = others.len / sizeof *out->others;
-    if (others.len % sizeof *out->others)
-        return false;
-    for (size_t i = 0; i < out->other_count; i++)
-        if (out->others[i] >= entry_count)
-            return false;
-    return open_words(snapshot_bytes(s, from.forward), entry_count, &out->forward, &out->forward_count) &&
-           open_words(snapshot_bytes(s, from.backward), entry_count, &out->backward, &out->backward_count);
+    return snapshot_touch(s, others.ptr, others.len);
 }

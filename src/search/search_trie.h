@@ -67,7 +67,7 @@ typedef struct trie_sections {
 typedef const symbol *(*trie_text)(const void *context, size_t entry, size_t *count);
 bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_t end, trie_text text, const void *context);
 
-/* Opens the sections; false when a place in them lies outside. */
-bool trie_open(const snapshot *s, trie_sections from, size_t entry_count, search_trie *out);
+/* Opens the sections, without reading them but for the few other entries; false when those are damaged. */
+bool trie_open(const snapshot *s, trie_sections from, search_trie *out);
 
 #endif
