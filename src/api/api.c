@@ -108,6 +108,8 @@ cordon_status cordon_snapshot_verify(const char *path, cordon_error *error)
     TRY(snapshot_open_checking(path, SIZE_MAX, &s, error));
     cordon_status status = CORDON_OK;
     if (snapshot_check_scoring(s, NULL) == CORDON_OK)
+        status = screener_verify(s, error);
+    if (status == CORDON_OK && snapshot_check_scoring(s, NULL) == CORDON_OK)
         status = screener_new(s, &policy, false, &searches, error);
     screener_free(searches);
     snapshot_close(s);

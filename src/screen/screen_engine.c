@@ -101,6 +101,11 @@ cordon_status screener_new(const snapshot *snap, const screen_policy *policy, bo
     return status;
 }
 
+cordon_status screener_verify(const snapshot *s, cordon_error *error)
+{
+    return search_verify(s, error);
+}
+
 void screener_free(screener *s)
 {
     if (!s)

@@ -33,6 +33,8 @@ typedef struct screener screener;
 
 /* exhaustive: score every listed name instead of asking the index; the hits are the same. The snapshot must outlive it. */
 cordon_status screener_new(const snapshot *s, const screen_policy *policy, bool exhaustive, screener **out, cordon_error *error);
+/* Reads all of a snapshot's index: CORDON_BAD_SNAPSHOT when something in it points outside. A screener reads only what it needs. */
+cordon_status screener_verify(const snapshot *s, cordon_error *error);
 void screener_free(screener *s);
 const snapshot *screener_snapshot(const screener *s);
 const screen_policy *screener_policy(const screener *s);

@@ -101,4 +101,7 @@ int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_c
 /* The index of an open snapshot. */
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error);
 
+/* Reads all of the index of an open snapshot: CORDON_BAD_SNAPSHOT when something in it points outside. */
+cordon_status search_verify(const snapshot *s, cordon_error *error);
+
 #endif

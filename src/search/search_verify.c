@@ -1,0 +1,56 @@
+#include "search/search_index.h"
+
+/* Blocks stand one behind the other; a child that is no leaf is a block behind its parent, and a leaf an entry. */
+static bool is_trie(const search_vocabulary *v, const trie_word *words, size_t count)
+{
+    if (!snapshot_touch(v->snapshot, words, count * sizeof *words))
+        return false;
+    for (size_t block = 0, end; block < count; block = end) {
+        size_t children = (size_t)__builtin_popcountll(words[block] & TRIE_LETTERS);
+        end = block + 1 + children;
+        if (children == 0 || words[block] >> BLOCK_UNUSED || end > count || ((words[block] & TRIE_END) && !(words[end - 1] & TRIE_LEAF)))
+            return false;
+        for (size_t child = block + 1; child < end; child++)
+            if (words[child] & TRIE_LEAF ? trie_entry(words[child]) >= v->entry_count : words[child] <= block || words[child] >= count)
+                return false;
+    }
+    return true;
+}
+
+static bool are_entries(const search_vocabulary *v, size_t names)
+{
+    for (size_t i = 0; i < v->entry_count; i++) {
+        size_t count;
+        const search_entry *e = search_entry_at(v, i);
+        const uint32_t *postings = e ? search_postings(v, e, &count) : NULL;
+        if (!e || (i && entry_script(e) < entry_script(e - 1)))
+            return false;
+        for (size_t k = 0; k < count; k++)
+            if (postings[k] >= names)
+                return false;
+    }
+    return true;
+}
+
+static bool is_vocabulary(const search_vocabulary *v, size_t names)
+{
+    for (size_t i = 0; i < v->trie.other_count; i++)
+        if (v->trie.others[i] >= v->entry_count)
+            return false;
+    return are_entries(v, names) && is_trie(v, v->trie.forward, v->trie.forward_count) &&
+           is_trie(v, v->trie.backward, v->trie.backward_count);
+}
+
+cordon_status search_verify(const snapshot *s, cordon_error *error)
+{
+    search_index index;
+    TRY(search_open(s, &index, error));
+    bool good = is_vocabulary(&index.single, index.name_count) && is_vocabulary(&index.joined, index.name_count);
+    for (uint32_t name = 0; good && name < index.name_count; name++) {
+        size_t count;
+        (void)search_words(&index, name, &count);
+        good = count > 0;
+    }
+    TRY(snapshot_check(s, error));
+    return good ? CORDON_OK : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");
+}
