@@ -1,3 +1,4 @@
+#include "base/base_sort.h"
 #include "search/search_index.h"
 
 #include <stdlib.h>
@@ -5,7 +6,8 @@
 
 /* One occurrence of a text in a name, before sorting. */
 typedef struct occurrence {
-    uint32_t symbols; /* in the pool */
+    uint64_t beginning; /* its first four symbols, the first one highest: most texts differ there */
+    uint32_t symbols;   /* in the pool */
     uint32_t name;
     uint16_t weight, class_id;
     uint8_t count, script;
@@ -16,6 +18,14 @@ typedef struct collector {
     ARRAY(symbol) pool;
     ARRAY(occurrence) found;
 } collector;
+
+static uint64_t beginning_of(const symbol *symbols, size_t count)
+{
+    uint64_t beginning = 0;
+    for (size_t i = 0; i < 4; i++)
+        beginning = beginning << 16 | (i < count ? symbols[i] : 0);
+    return beginning;
+}
 
 static bool add_occurrence(collector *c, const prepared_name *name, uint32_t id, size_t first, size_t count)
 {
@@ -33,6 +43,7 @@ static bool add_occurrence(collector *c, const prepared_name *name, uint32_t id,
         c->pool.count += part->count;
         weight += part->weight;
     }
+    o->beginning = beginning_of(c->pool.at + o->symbols, length);
     o->weight = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
     o->class_id = count == 1 ? t->class_id : 0;
     return true;
@@ -79,6 +90,8 @@ static int compare_texts(const symbol *pool, const occurrence *a, const occurren
 {
     if (a->script != b->script)
         return a->script < b->script ? -1 : 1;
+    if (a->beginning != b->beginning)
+        return a->beginning < b->beginning ? -1 : 1;
     return compare_symbols(pool + a->symbols, a->count, pool + b->symbols, b->count);
 }
 
@@ -97,40 +110,62 @@ typedef struct vocabulary_writer {
     search_sections to;
     size_t symbols, postings, entries;
     ARRAY(uint32_t) firsts; /* the first occurrence of each entry */
+    ARRAY(uint32_t) names;  /* of the entry that is being written */
 } vocabulary_writer;
+
+/* Adds the names of the occurrences [first, end) to an entry: one alone stands in the entry itself. */
+static bool write_postings(vocabulary_writer *w, size_t first, size_t end, search_entry *entry)
+{
+    const occurrence *all = w->from->found.at;
+    for (size_t i = first; i < end; i++) {
+#ifdef SEARCH_DROP_A_POSTING /* a test build: the comparison with --exhaustive must notice */
+        if (w->entries % 4 == 1 && i == first)
+            continue;
+#endif
+        bool known = entry->postings && all[i].name == w->names.at[entry->postings - 1];
+        if (all[i].unposted || known)
+            continue;
+        if (!ARRAY_RESERVE(&w->names, entry->postings + 1U))
+            return false;
+        w->names.at[entry->postings++] = all[i].name;
+    }
+    if (entry->postings == 1) {
+        entry->posting = w->names.at[0];
+        return true;
+    }
+    entry->posting = (uint32_t)w->postings;
+    w->postings += entry->postings;
+    return snapshot_add_bytes(w->builder, w->to.postings, w->names.at, entry->postings * sizeof *w->names.at);
+}
+
+/* Whether the text of an occurrence is the beginning of that of the next entry, which then holds its symbols. */
+static bool begins_next(const collector *from, size_t first, size_t next)
+{
+    const occurrence *a = &from->found.at[first], *b = next < from->found.count ? &from->found.at[next] : NULL;
+    return b && a->script == b->script && a->count < b->count &&
+           memcmp(from->pool.at + a->symbols, from->pool.at + b->symbols, a->count * sizeof(symbol)) == 0;
+}
 
 /* Entry of the occurrences [first, end), which have one text. */
 static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
 {
     const occurrence *all = w->from->found.at, *o = &all[first];
-    const symbol *pool = w->from->pool.at;
-    search_entry entry = {(uint32_t)w->symbols, (uint32_t)w->postings, 0, 0, o->count, o->script};
-    uint32_t last = 0;
+    search_entry entry = {.symbols = (uint32_t)w->symbols, .count = o->count, .script = o->script};
     for (size_t i = first; i < end; i++) {
-        if (all[i].weight > entry.weight)
-            entry.weight = all[i].weight;
-        if (all[i].unposted)
-            entry.script |= ENTRY_UNPOSTED;
-#ifdef SEARCH_DROP_A_POSTING /* a test build: the comparison with --exhaustive must notice */
-        if (w->entries % 4 == 1 && i == first)
-            continue;
-#endif
-        if (all[i].unposted || (entry.postings && all[i].name == last))
-            continue;
-        last = all[i].name;
-        if (!snapshot_add_bytes(w->builder, w->to.postings, &all[i].name, sizeof all[i].name))
-            return false;
-        entry.postings++;
+        entry.weight = all[i].weight > entry.weight ? all[i].weight : entry.weight;
+        entry.script |= all[i].unposted ? ENTRY_UNPOSTED : 0;
     }
     uint32_t *first_of = ARRAY_ADD(&w->firsts);
-    if (!first_of)
+    if (!first_of || !write_postings(w, first, end, &entry))
         return false;
     *first_of = (uint32_t)first;
-    w->postings += entry.postings;
-    w->symbols += o->count;
     w->entries++;
-    return snapshot_add_bytes(w->builder, w->to.entries, &entry, sizeof entry) &&
-           snapshot_add_bytes(w->builder, w->to.symbols, pool + o->symbols, o->count * sizeof(symbol));
+    if (!snapshot_add_bytes(w->builder, w->to.entries, &entry, sizeof entry))
+        return false;
+    if (begins_next(w->from, first, end))
+        return true;
+    w->symbols += o->count;
+    return snapshot_add_bytes(w->builder, w->to.symbols, w->from->pool.at + o->symbols, o->count * sizeof(symbol));
 }
 
 typedef ARRAY(search_class) class_list;
@@ -174,7 +209,7 @@ static bool write_vocabulary(snapshot_builder *builder, collector *from, search_
     vocabulary_writer w = {.builder = builder, .from = from, .to = to};
     bool good = true;
     if (from->found.count)
-        qsort_r(from->found.at, from->found.count, sizeof *from->found.at, compare_occurrences, from->pool.at);
+        good = sort_elements(from->found.at, from->found.count, sizeof *from->found.at, compare_occurrences, from->pool.at, 0);
     for (size_t first = 0, end; good && first < from->found.count; first = end) {
         for (end = first + 1; end < from->found.count; end++)
             if (compare_texts(from->pool.at, &from->found.at[first], &from->found.at[end]) != 0)
@@ -184,6 +219,7 @@ static bool write_vocabulary(snapshot_builder *builder, collector *from, search_
     if (good && from->found.count)
         good = write_trie(&w);
     ARRAY_FREE(&w.firsts);
+    ARRAY_FREE(&w.names);
     return good;
 }
 

@@ -20,7 +20,7 @@ enum {
 
 typedef struct search_entry {
     uint32_t symbols; /* first one */
-    uint32_t posting; /* first one */
+    uint32_t posting; /* first one; of an entry with one posting it is that name */
     uint32_t postings;
     uint16_t weight; /* greatest weight that the text has in any name */
     uint8_t count;   /* symbols */

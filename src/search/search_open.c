@@ -48,6 +48,10 @@ const search_entry *search_entry_at(const search_vocabulary *v, size_t i)
 
 const uint32_t *search_postings(const search_vocabulary *v, const search_entry *e, size_t *count)
 {
+    if (e->postings == 1) {
+        *count = 1;
+        return &e->posting;
+    }
     bool good = may_read(v->snapshot, v->postings, sizeof *v->postings, v->posting_count, e->posting, e->postings);
     *count = noted(v->snapshot, good) ? e->postings : 0;
     return v->postings + (good ? e->posting : 0);

@@ -1,4 +1,5 @@
 #include "search/search_trie.h"
+#include "base/base_sort.h"
 #include "search/search_index.h"
 
 #include <stdlib.h>
@@ -86,9 +87,9 @@ ROWS_TARGET static bool add_all(const descent *d, size_t parent, trie_word child
 {
     if (child & TRIE_LEAF)
         return add_entry(d->out, trie_entry(child));
-    trie_word letters = depth < COST_SYMBOLS_MAX ? letters_of(d->v, d->nodes, d->node_count, parent, child) : 0;
+    trie_word letters = depth < COST_SYMBOLS_MAX ? letters_of(d->v, d->nodes, d->node_count, parent, trie_block(child)) : 0;
     for (size_t i = 0, n = (size_t)__builtin_popcountll(letters & TRIE_LETTERS); i < n; i++)
-        if (!add_all(d, child, d->nodes[child + 1 + i], depth + 1))
+        if (!add_all(d, trie_block(child), d->nodes[trie_block(child) + 1 + i], depth + 1))
             return false;
     return true;
 }
@@ -101,10 +102,23 @@ ROWS_TARGET static bool descend_to(const descent *d, size_t parent, trie_word ch
         return add_all(d, parent, child, depth);
     if (child & TRIE_LEAF)
         return !leaf_may_match(d, child) || !rows_step(d->rows, depth + 1, letter) || follow_leaf(d, child, depth + 1);
-    trie_word letters = letters_of(d->v, d->nodes, d->node_count, parent, child);
+    size_t block = trie_block(child);
+    trie_word letters = letters_of(d->v, d->nodes, d->node_count, parent, block);
     if (!block_may_match(d, letters) || !rows_step(d->rows, depth + 1, letter))
         return true;
-    return descend(d, child, letters & TRIE_LETTERS, letter, depth + 1);
+    for (size_t i = 0, n = trie_skipped(child); i < n; i++) {
+        unsigned next = trie_skipped_letter(child, i);
+        if (++depth == ROWS_DEPTH_MAX)
+            return add_all(d, parent, child, depth);
+        if (next >= LATIN_LETTERS || (rows_next(d->rows, depth) >> next & 1) == 0)
+            return true;
+        if (next == letter)
+            rows_expect_doubled(d->rows, depth);
+        letter = next;
+        if (!rows_step(d->rows, depth + 1, letter))
+            return true;
+    }
+    return descend(d, block, letters & TRIE_LETTERS, letter, depth + 1);
 }
 
 /* The blocks lie anywhere: by its turn each is on its way to the cache. */
@@ -113,7 +127,7 @@ ROWS_TARGET static inline void fetch_children(const descent *d, size_t block, tr
     for (trie_word rest = letters; rest; rest &= rest - 1) {
         trie_word child = child_of(d->nodes, block, rest & -rest);
         if ((child & TRIE_LEAF) == 0)
-            __builtin_prefetch(&d->nodes[child]);
+            __builtin_prefetch(&d->nodes[trie_block(child)]);
     }
 }
 
@@ -175,6 +189,15 @@ static bool walk_leaf(cost_walk *walk, const search_vocabulary *v, trie_word lea
     return end_walk(walk, leaf, out);
 }
 
+/* False when nothing below is within the limit. */
+static bool walk_skipped(cost_walk *walk, trie_word child)
+{
+    for (size_t i = 0, n = trie_skipped(child); i < n; i++)
+        if (walk->depth == COST_SYMBOLS_MAX || !cost_step(walk, symbol_of(trie_skipped_letter(child, i))))
+            return false;
+    return true;
+}
+
 static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t parent, size_t block, entry_list *out)
 {
     size_t depth = walk->depth;
@@ -186,8 +209,8 @@ static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t paren
         cost_back(walk, depth);
         if (letter == TRIE_END)
             good = end_walk(walk, child, out);
-        else if (cost_step(walk, symbol_of((unsigned)__builtin_ctzll(letter))))
-            good = child & TRIE_LEAF ? walk_leaf(walk, v, child, out) : walk_block(walk, v, block, child, out);
+        else if (cost_step(walk, symbol_of((unsigned)__builtin_ctzll(letter))) && (child & TRIE_LEAF || walk_skipped(walk, child)))
+            good = child & TRIE_LEAF ? walk_leaf(walk, v, child, out) : walk_block(walk, v, block, trie_block(child), out);
         if (!good)
             return false;
     }
@@ -255,9 +278,18 @@ bool trie_walk_script(cost_walk *walk, const search_vocabulary *v, const cost_pa
 
 /* ---------------------------------------------------------------- building */
 
+/* An entry and its first letters: most entries differ there. */
+typedef struct trie_entry_key {
+    uint64_t letters; /* KEY_LETTERS of LETTER_BITS, the first one highest; each is its number in a block's set */
+    uint32_t entry;
+    uint8_t count, unrepeated; /* symbols; without those that repeat the one before */
+} trie_entry_key;
+
+enum { KEY_LETTERS = 10 };
+
 typedef struct trie_builder {
     ARRAY(trie_word) words;
-    entry_list entries; /* by their letters in the direction of the trie */
+    ARRAY(trie_entry_key) entries; /* by their letters in the direction of the trie */
     trie_text text;
     const void *context;
     bool backward;
@@ -273,24 +305,38 @@ static trie_word letter_at(const trie_builder *b, uint32_t entry, size_t depth)
     return UINT64_C(1) << table_letter(symbols[b->backward ? count - 1 - depth : depth]);
 }
 
+static uint64_t key_of(const trie_builder *b, uint32_t entry)
+{
+    uint64_t key = 0;
+    bool ended = false;
+    for (size_t depth = 0; depth < KEY_LETTERS; depth++) {
+        trie_word letter = ended ? 1 : letter_at(b, entry, depth);
+        key = key << LETTER_BITS | (uint64_t)__builtin_ctzll(letter);
+        ended |= letter == TRIE_END;
+    }
+    return key;
+}
+
 static int compare_entries(const void *x, const void *y, void *context)
 {
-    const trie_builder *b = context;
-    for (size_t depth = 0;; depth++) {
-        trie_word p = letter_at(b, *(const uint32_t *)x, depth), q = letter_at(b, *(const uint32_t *)y, depth);
-        if (p != q)
-            return p < q ? -1 : 1;
-        if (p == TRIE_END)
+    const trie_entry_key *p = x, *q = y;
+    if (p->letters != q->letters)
+        return p->letters < q->letters ? -1 : 1;
+    for (size_t depth = 0;; depth++) { /* from the start, since both may have ended */
+        trie_word one = letter_at(context, p->entry, depth), other = letter_at(context, q->entry, depth);
+        if (one != other)
+            return one < other ? -1 : 1;
+        if (one == TRIE_END)
             return 0;
     }
 }
 
-static size_t count_unrepeated(const symbol *symbols, size_t count)
+static uint8_t count_unrepeated(const symbol *symbols, size_t count)
 {
     size_t unrepeated = count > 0;
     for (size_t i = 1; i < count; i++)
         unrepeated += symbols[i] != symbols[i - 1];
-    return unrepeated;
+    return (uint8_t)unrepeated;
 }
 
 static trie_word at_most(size_t count, size_t most)
@@ -298,48 +344,99 @@ static trie_word at_most(size_t count, size_t most)
     return count < most ? count : most;
 }
 
-static trie_word leaf_of(const trie_builder *b, uint32_t entry)
+static trie_word leaf_of(const trie_builder *b, const trie_entry_key *key)
 {
     size_t count;
-    const symbol *symbols = b->text(b->context, entry, &count);
+    const symbol *symbols = b->text(b->context, key->entry, &count);
     trie_word letters = cost_letters(symbols, count) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
-    return TRIE_LEAF | entry | letters << LEAF_LETTERS | at_most(count, LEAF_COUNT_MAX) << LEAF_COUNT |
-           at_most(count_unrepeated(symbols, count), LEAF_COUNT_MAX) << LEAF_UNREPEATED;
+    return TRIE_LEAF | key->entry | letters << LEAF_LETTERS | at_most(count, LEAF_COUNT_MAX) << LEAF_COUNT |
+           at_most(key->unrepeated, LEAF_COUNT_MAX) << LEAF_UNREPEATED;
 }
 
-/* The lengths of the entries [first, end), as a block has them. */
-static trie_word lengths_of(const trie_builder *b, size_t first, size_t end)
+/* The lengths of what is below a block, of two parts of it. */
+static trie_word join_lengths(trie_word a, trie_word b)
 {
-    trie_word longest = 0, shortest = COST_SYMBOLS_MAX;
-    for (size_t i = first; i < end; i++) {
-        size_t count;
-        const symbol *symbols = b->text(b->context, b->entries.at[i], &count);
-        trie_word unrepeated = count_unrepeated(symbols, count);
-        longest = count > longest ? count : longest;
-        shortest = unrepeated < shortest ? unrepeated : shortest;
+    trie_word longest = (uint8_t)(a >> BLOCK_LONGEST), shortest = (uint8_t)(a >> BLOCK_SHORTEST);
+    trie_word other_longest = (uint8_t)(b >> BLOCK_LONGEST), other_shortest = (uint8_t)(b >> BLOCK_SHORTEST);
+    return (longest > other_longest ? longest : other_longest) << BLOCK_LONGEST |
+           (shortest < other_shortest ? shortest : other_shortest) << BLOCK_SHORTEST;
+}
+
+static trie_word lengths_of(const trie_entry_key *key)
+{
+    return (trie_word)key->count << BLOCK_LONGEST | (trie_word)key->unrepeated << BLOCK_SHORTEST;
+}
+
+/* The first of the entries [first, end) that has another letter at this depth than the first one. */
+static size_t end_of_letter(const trie_builder *b, size_t first, size_t end, size_t depth)
+{
+    trie_word letter = letter_at(b, b->entries.at[first].entry, depth);
+    size_t step = 1, low = first;
+    while (low + step < end && letter_at(b, b->entries.at[low + step].entry, depth) == letter) {
+        low += step;
+        step *= 2;
     }
-    return longest << BLOCK_LONGEST | shortest << BLOCK_SHORTEST;
+    size_t high = low + step < end ? low + step : end;
+    for (low++; low < high;) {
+        size_t middle = (low + high) / 2;
+        if (letter_at(b, b->entries.at[middle].entry, depth) == letter)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* The letters from this depth on that the first and the last of some entries share, and so all between them. */
+static trie_word skipped_by(const trie_builder *b, uint32_t first, uint32_t last, size_t depth)
+{
+    trie_word letters = 0, count = 0;
+    for (; count < TRIE_SKIPPED_MAX; count++) {
+        trie_word letter = letter_at(b, first, depth + count);
+        if (letter == TRIE_END || letter != letter_at(b, last, depth + count))
+            break;
+        letters |= (trie_word)__builtin_ctzll(letter) << (LETTER_BITS * count);
+    }
+    return letters << CHILD_LETTERS | count << CHILD_SKIPPED;
+}
+
+static bool build_block(trie_builder *b, size_t first, size_t end, size_t depth, trie_word *lengths);
+
+/* The child of the entries [first, end), which share their letters up to this depth. */
+static bool build_child(trie_builder *b, size_t child, size_t first, size_t end, size_t depth, trie_word *lengths)
+{
+    const trie_entry_key *key = &b->entries.at[first];
+    if (end - first == 1) {
+        b->words.at[child] = leaf_of(b, key);
+        *lengths = lengths_of(key);
+        return true;
+    }
+    trie_word skipped = skipped_by(b, key->entry, b->entries.at[end - 1].entry, depth);
+    b->words.at[child] = b->words.count | skipped;
+    return build_block(b, first, end, depth + trie_skipped(skipped), lengths);
 }
 
 /* Adds the block that parts the entries [first, end), which share their first `depth` letters. */
-static bool build_block(trie_builder *b, size_t first, size_t end, size_t depth)
+static bool build_block(trie_builder *b, size_t first, size_t end, size_t depth, trie_word *lengths)
 {
-    size_t start = b->words.count, child = start + 1;
+    size_t starts[LATIN_LETTERS + 2], children = 0, block = b->words.count;
     trie_word letters = 0;
-    for (size_t i = first; i < end; i++)
-        letters |= letter_at(b, b->entries.at[i], depth);
-    if (!ARRAY_RESERVE(&b->words, child + (size_t)__builtin_popcountll(letters)))
-        return false;
-    b->words.at[start] = letters | lengths_of(b, first, end);
-    b->words.count = child + (size_t)__builtin_popcountll(letters);
-    for (size_t to; first < end; first = to, child++) {
-        trie_word letter = letter_at(b, b->entries.at[first], depth);
-        for (to = first + 1; to < end && letter_at(b, b->entries.at[to], depth) == letter;)
-            to++;
-        b->words.at[child] = to - first == 1 ? leaf_of(b, b->entries.at[first]) : b->words.count;
-        if (to - first > 1 && !build_block(b, first, to, depth + 1))
-            return false;
+    for (size_t i = first; i < end; i = end_of_letter(b, i, end, depth)) {
+        starts[children++] = i;
+        letters |= letter_at(b, b->entries.at[i].entry, depth);
     }
+    starts[children] = end;
+    if (!ARRAY_RESERVE(&b->words, block + 1 + children))
+        return false;
+    b->words.count = block + 1 + children;
+    *lengths = lengths_of(&b->entries.at[first]);
+    for (size_t i = 0; i < children; i++) {
+        trie_word below;
+        if (!build_child(b, block + 1 + i, starts[i], starts[i + 1], depth + 1, &below))
+            return false;
+        *lengths = join_lengths(*lengths, below);
+    }
+    b->words.at[block] = letters | *lengths;
     return true;
 }
 
@@ -355,12 +452,23 @@ static bool is_plain(trie_text text, const void *context, size_t entry)
 
 static bool build_direction(trie_builder *b, snapshot_builder *builder, snapshot_section_id to, bool backward)
 {
+    trie_word lengths;
     b->backward = backward;
     b->words.count = 0;
     if (b->entries.count == 0)
         return true;
-    qsort_r(b->entries.at, b->entries.count, sizeof *b->entries.at, compare_entries, b);
-    return build_block(b, 0, b->entries.count, 0) && snapshot_add_bytes(builder, to, b->words.at, b->words.count * sizeof *b->words.at);
+    for (size_t i = 0; i < b->entries.count; i++)
+        b->entries.at[i].letters = key_of(b, b->entries.at[i].entry);
+    return sort_elements(b->entries.at, b->entries.count, sizeof *b->entries.at, compare_entries, b, 0) && build_block(b, 0, b->entries.count, 0, &lengths) && snapshot_add_bytes(builder, to, b->words.at, b->words.count * sizeof *b->words.at);
+}
+
+static void set_key(trie_entry_key *key, trie_text text, const void *context, uint32_t entry)
+{
+    size_t count;
+    const symbol *symbols = text(context, entry, &count);
+    key->entry = entry;
+    key->count = (uint8_t)count;
+    key->unrepeated = count_unrepeated(symbols, count);
 }
 
 bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_t end, trie_text text, const void *context)
@@ -369,9 +477,12 @@ bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_
     bool good = true;
     for (size_t i = first; good && i < end; i++) {
         uint32_t entry = (uint32_t)i;
-        if (is_plain(text, context, i))
-            good = add_entry(&b.entries, entry);
-        else
+        if (is_plain(text, context, i)) {
+            trie_entry_key *key = ARRAY_ADD(&b.entries);
+            good = key != NULL;
+            if (key)
+                set_key(key, text, context, entry);
+        } else
             good = snapshot_add_bytes(builder, to.others, &entry, sizeof entry);
     }
     good = good && build_direction(&b, builder, to.forward, false) && build_direction(&b, builder, to.backward, true);

@@ -16,12 +16,31 @@
      block   | letters | child | child | ...            the child of letter l is the k-th, with k smaller letters in the set
 
    letters: 1 << table_letter, and TRIE_END for an entry that ends where the block begins; above them how many symbols the longest entry below
-   has, and how many the shortest one, there without those that repeat the one before. A child is the place of its own block, or a leaf. */
+   has, and how many the shortest one, there without those that repeat the one before. A child is a leaf, or the place of its own block; where
+   all that is below goes on alike, letters (at most TRIE_SKIPPED_MAX) stand with that place, and the block begins behind them. */
 typedef uint64_t trie_word;
 #define TRIE_END (UINT64_C(1) << LATIN_LETTERS)
 #define TRIE_LETTERS ((TRIE_END << 1) - 1)
 #define TRIE_LEAF (UINT64_C(1) << 63)
 enum { BLOCK_LONGEST = 40, BLOCK_SHORTEST = 48, BLOCK_UNUSED = 56 };
+
+/* The place of a block: 32 bits, then how many letters are skipped (3 bits), then those, the first one lowest. */
+enum { TRIE_SKIPPED_MAX = 4, CHILD_SKIPPED = 32, CHILD_LETTERS = 35, LETTER_BITS = 6 };
+
+static inline size_t trie_block(trie_word child)
+{
+    return (uint32_t)child;
+}
+
+static inline size_t trie_skipped(trie_word child)
+{
+    return child >> CHILD_SKIPPED & 7;
+}
+
+static inline unsigned trie_skipped_letter(trie_word child, size_t i)
+{
+    return child >> (CHILD_LETTERS + LETTER_BITS * i) & ((1U << LETTER_BITS) - 1);
+}
 
 /* A leaf: the entry, above it its letters (the set of cost_letters), how many symbols it has (15: or more), and how many without those that
    repeat the one before (15: or more). */
