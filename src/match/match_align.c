@@ -242,7 +242,8 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
     if (!name_can_join(listed, first, count, symbols_max, &length))
         return false;
     const name_token *a = &listed->tokens[first], *last = &listed->tokens[n - 1];
-    if (!may_read(s, &query->tokens[segment->first], a) || rules_out(&segment->joined_outline, segment, a, joined_letters(s, listed, first, count, length)))
+    if (!may_read(s, &query->tokens[segment->first], a) ||
+        rules_out(&segment->joined_outline, segment, a, joined_letters(s, listed, first, count, length)))
         return false;
     size_t until_end = first + count <= n ? length : (size_t)(last->first + last->count - a->first);
     uint8_t cost = cost_between(&s->walk, &segment->joined, (script_id)a->script, listed->symbols + a->first, until_end,

@@ -10,8 +10,12 @@
 
 #include "match/match_plan.h"
 
-enum { LISTED_INITIAL = 1, LISTED_CLASS = 2, LISTED_UNSPELT = 4, /* a number, form, title, particle: never taken for another spelling */
-       LISTED_READ = 8    /* of a name that the dictionary of names has read */ };
+enum {
+    LISTED_INITIAL = 1,
+    LISTED_CLASS = 2,
+    LISTED_UNSPELT = 4, /* a number, form, title, particle: never taken for another spelling */
+    LISTED_READ = 8     /* of a name that the dictionary of names has read */
+};
 
 /* A word of a listed name, as the index keeps it. */
 typedef struct listed_word {
@@ -45,7 +49,7 @@ typedef struct word_ceiling {
 typedef struct query_ceiling {
     word_ceiling words[NAME_TOKENS_MAX];
     size_t count;
-    evidence missed; /* of all words */
+    evidence missed;   /* of all words */
     bool person, read; /* read: by the dictionary of names */
 } query_ceiling;
 

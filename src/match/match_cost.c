@@ -621,7 +621,7 @@ static unsigned letter_bit(symbol s)
     return s >= 'a' && s <= 'z' ? (unsigned)(s - 'a') : OUTLINE_LETTERS - 1;
 }
 
-uint32_t cost_letters_of_rule(const table_rule *rule)
+static uint32_t letters_of_rule(const table_rule *rule)
 {
     uint32_t set = 0;
     for (size_t i = 0; i < rule->latin_count; i++)
@@ -644,7 +644,7 @@ uint32_t cost_readable_letters(const symbol *symbols, size_t count)
         size_t all;
         const table_rule *rules = table_rules_ending(symbols[i], &all);
         for (size_t r = 0; r < all; r++)
-            set |= cost_letters_of_rule(&rules[r]);
+            set |= letters_of_rule(&rules[r]);
     }
     return set;
 }
@@ -683,7 +683,7 @@ static uint32_t covered(const cost_pattern *p, size_t i, unsigned most, bool *si
             const table_rule *rule = p->places[end].rules[r];
             if (end + 1 - rule->symbol_count > i || rule->cost > most)
                 continue;
-            set |= cost_letters_of_rule(rule);
+            set |= letters_of_rule(rule);
             *silent |= rule->latin_count == 0;
         }
     return set;

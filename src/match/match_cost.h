@@ -128,8 +128,8 @@ typedef struct cost_outline {
     uint8_t least_count; /* letters that the word has at least */
 } cost_outline;
 
-/* How many letters a Latin word within the limit has at least, and at most, not counting letters that repeat the one before. For a pattern of
-   another script too. */
+/* How many letters a Latin word within the limit has at least, and at most, not counting letters that repeat the one before. For a pattern
+   of another script too. */
 void cost_count_letters(const cost_pattern *pattern, uint8_t *fewest, uint8_t *most);
 
 /* What an outline is held against: the set of a word's letters, and above it how many they are (OUTLINE_COUNT_MAX: or more). */
@@ -138,8 +138,6 @@ void cost_make_outline(const cost_pattern *pattern, cost_outline *out);
 
 /* The Latin letters that a word of another script may be read as: a set as in cost_letters, without the count. */
 uint32_t cost_readable_letters(const symbol *symbols, size_t count);
-/* Those that one rule gives. */
-uint32_t cost_letters_of_rule(const table_rule *rule);
 
 static inline bool cost_is_too_short(const cost_outline *o, uint32_t letters)
 {

@@ -375,64 +375,6 @@ WIDE void lanes_cost(lane_scratch *s, const lane_words *words, uint8_t costs[LAN
     store(costs, only_where(within, result));
 }
 
-WIDE static inline __m256i within(__m256i cell, __m256i limit)
-{
-    return _mm256_cmpeq_epi8(_mm256_min_epu8(cell, limit), cell);
-}
-
-/* The lanes whose letters from this depth on are the first ones of a rule that goes on behind them, and comes from a cell within the limit.
- */
-WIDE static __m256i by_begun_rules(const lane_scratch *s, const lane_words *words, size_t from, __m256i limit, __m256i leads)
-{
-    const cost_pattern *p = s->pattern;
-    const size_t begun = words->longest - from;
-    for (uint64_t rest = words->present[from]; rest; rest &= rest - 1) {
-        size_t letter = (size_t)__builtin_ctzll(rest);
-        __m256i near = all(0);
-        for (size_t r = p->long_starts[letter]; r < p->long_starts[letter + 1]; r++) {
-            const table_rule *rule = p->long_rules[r].rule;
-            size_t i = (size_t)p->long_rules[r].end - rule->symbol_count;
-            if (rule->latin_count <= begun || (s->alive[from] >> i & 1) == 0)
-                continue;
-            __m256i mask = within(plus(load(s->cells[from][i]), rule->cost), limit);
-            for (size_t k = 1; k < begun; k++)
-                mask =
-                    _mm256_and_si256(mask, _mm256_cmpeq_epi8(load(words->letters[from + k]), all((uint8_t)table_letter(rule->latin[k]))));
-            near = _mm256_or_si256(near, mask);
-        }
-        leads = _mm256_or_si256(leads, _mm256_and_si256(near, _mm256_cmpeq_epi8(load(words->letters[from]), all((uint8_t)letter))));
-    }
-    return leads;
-}
-
-/* The same for two letters that changed places, of which the first one stands at the end. */
-WIDE static __m256i by_begun_swap(const lane_scratch *s, const lane_words *words, __m256i limit, __m256i leads)
-{
-    const size_t end = words->longest;
-    const __m256i last = load(words->letters[end - 1]);
-    for (size_t i = 2; !s->reading && i <= s->pattern->count; i++) {
-        __m256i mask = within(plus(load(s->cells[end - 1][i - 2]), COST_SWAP), limit);
-        leads = _mm256_or_si256(leads, _mm256_and_si256(mask, _mm256_cmpeq_epi8(last, all(s->places[i - 1].letter))));
-    }
-    return leads;
-}
-
-WIDE uint32_t lanes_lead_on(lane_scratch *s, const lane_words *words)
-{
-    const __m256i limit = all(s->limit);
-    stepping now = {.s = s, .words = words, .letters = all(NO_LETTER)};
-    __m256i leads = all(0);
-    first_column(s);
-    while (now.depth < words->longest)
-        take_letters(&now, limit);
-    for (size_t i = 0; i <= s->pattern->count; i++)
-        leads = _mm256_or_si256(leads, within(load(s->cells[now.depth][i]), limit));
-    leads = by_begun_swap(s, words, limit, leads);
-    for (size_t from = 0; from < words->longest; from++)
-        leads = by_begun_rules(s, words, from, limit, leads);
-    return (uint32_t)_mm256_movemask_epi8(leads) & (uint32_t)((UINT64_C(1) << words->count) - 1);
-}
-
 #else
 
 bool lanes_can_run(void)
@@ -445,13 +387,6 @@ void lanes_cost(lane_scratch *s, const lane_words *words, uint8_t costs[LANES])
     (void)s;
     (void)words;
     memset(costs, COST_NONE, LANES);
-}
-
-uint32_t lanes_lead_on(lane_scratch *s, const lane_words *words)
-{
-    (void)s;
-    (void)words;
-    return UINT32_MAX;
 }
 
 #endif

@@ -43,8 +43,4 @@ bool lanes_begin(lane_scratch *s, const cost_pattern *pattern);
 /* The costs of the words, by lane; COST_NONE above the pattern's limit. The same as cost_between gives. */
 void lanes_cost(lane_scratch *s, const lane_words *words, uint8_t costs[LANES]);
 
-/* For words that are only the beginnings of longer ones, all of the same count: the set of the lanes from which a longer word may come to
-   be within the limit. From the others none can. */
-uint32_t lanes_lead_on(lane_scratch *s, const lane_words *words);
-
 #endif

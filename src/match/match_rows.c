@@ -24,10 +24,10 @@ typedef union row_costs {
 } row_costs;
 
 typedef struct column {
-    __m256i rows[SHIFTS];        /* rows[s][i] = cell [i - s], COST_NONE where there is none */
-    uint64_t next;               /* letters that may lead on */
-    uint32_t alive;              /* set of rows within their limit */
-    uint8_t letter;              /* walked last */
+    __m256i rows[SHIFTS]; /* rows[s][i] = cell [i - s], COST_NONE where there is none */
+    uint64_t next;        /* letters that may lead on */
+    uint32_t alive;       /* set of rows within their limit */
+    uint8_t letter;       /* walked last */
 } column;
 
 /* A rule of several letters, where the pattern has its symbols. */
@@ -53,22 +53,22 @@ struct rows_walk {
     column columns[ROWS_DEPTH_MAX + 1];
     long_rule longs[LONG_MAX];
     single_rule singles[SINGLES_MAX];
-    uint64_t leads[BUDGETS + 1][ROWS];                       /* letters that may be taken from a row within a budget; the last one: all */
-    uint64_t near[BUDGETS][LATIN_LETTERS];                   /* letters that a Latin one may be read as within a budget */
-    uint64_t filled;                                         /* letters whose substitutes are filled in */
-    uint64_t before_last[LATIN_LETTERS];                     /* letters that stand before it in rules which end with this one */
-    uint64_t seconds[LATIN_LETTERS];                         /* letters that come second in rules of several, by the first one */
-    uint64_t laters[LATIN_LETTERS];                          /* letters that come third or later in them */
+    uint64_t leads[BUDGETS + 1][ROWS];     /* letters that may be taken from a row within a budget; the last one: all */
+    uint64_t near[BUDGETS][LATIN_LETTERS]; /* letters that a Latin one may be read as within a budget */
+    uint64_t filled;                       /* letters whose substitutes are filled in */
+    uint64_t before_last[LATIN_LETTERS];   /* letters that stand before it in rules which end with this one */
+    uint64_t seconds[LATIN_LETTERS];       /* letters that come second in rules of several, by the first one */
+    uint64_t laters[LATIN_LETTERS];        /* letters that come third or later in them */
     uint64_t has_several[RULE_SYMBOLS_MAX - 1];
-    uint32_t long_from[LATIN_LETTERS];                       /* rows that rules of several letters come from, by the first one ... */
-    uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS];        /* ... by the first two ... */
-    uint32_t longer_from[LATIN_LETTERS];                     /* ... and those of three letters or more, by the first one */
-    uint32_t symbol_rows[LATIN_LETTERS];                     /* rows whose symbol is this letter */
-    uint32_t rows;                                           /* set of the pattern's */
-    uint32_t letters, letters_beside;                        /* that a word may have, without dear operations and beside them */
-    unsigned strangers;                                      /* so many dear operations may be within the limit */
-    uint8_t by_last[LONG_MAX];                               /* rules of several letters by their last one ... */
-    uint8_t last_starts[LATIN_LETTERS + 1];                  /* ... letter l has [last_starts[l], last_starts[l + 1]) */
+    uint32_t long_from[LATIN_LETTERS];                /* rows that rules of several letters come from, by the first one ... */
+    uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS]; /* ... by the first two ... */
+    uint32_t longer_from[LATIN_LETTERS];              /* ... and those of three letters or more, by the first one */
+    uint32_t symbol_rows[LATIN_LETTERS];              /* rows whose symbol is this letter */
+    uint32_t rows;                                    /* set of the pattern's */
+    uint32_t letters, letters_beside;                 /* that a word may have, without dear operations and beside them */
+    unsigned strangers;                               /* so many dear operations may be within the limit */
+    uint8_t by_last[LONG_MAX];                        /* rules of several letters by their last one ... */
+    uint8_t last_starts[LATIN_LETTERS + 1];           /* ... letter l has [last_starts[l], last_starts[l + 1]) */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
     uint8_t symbols[ROWS]; /* table_letter */
     uint8_t count, most, last_gap;
@@ -400,8 +400,7 @@ bool rows_may_have(const rows_walk *w, uint32_t letters)
 /* ---------------------------------------------------------------- columns */
 
 /* Moved on by `by` rows (1 to 4, or 8); the first ones are COST_NONE. */
-#define MOVED(v, by) \
-    _mm256_alignr_epi8((v), _mm256_permute2x128_si256((v), _mm256_set1_epi8((char)COST_NONE), 0x02), 16 - (by))
+#define MOVED(v, by) _mm256_alignr_epi8((v), _mm256_permute2x128_si256((v), _mm256_set1_epi8((char)COST_NONE), 0x02), 16 - (by))
 
 ROWS_TARGET static inline __m256i with_gaps(const rows_walk *w, __m256i c)
 {
@@ -414,8 +413,7 @@ ROWS_TARGET static inline __m256i with_gaps(const rows_walk *w, __m256i c)
     if (w->gap_steps > 3)
         c = _mm256_min_epu8(c, _mm256_adds_epu8(MOVED(c, 8), w->gap[3].all));
     if (w->gap_steps > 4)
-        c = _mm256_min_epu8(
-            c, _mm256_adds_epu8(_mm256_permute2x128_si256(c, _mm256_set1_epi8((char)COST_NONE), 0x02), w->gap[4].all));
+        c = _mm256_min_epu8(c, _mm256_adds_epu8(_mm256_permute2x128_si256(c, _mm256_set1_epi8((char)COST_NONE), 0x02), w->gap[4].all));
     return c;
 }
 

@@ -146,8 +146,8 @@ static void meet_starts(search_scratch *s, const search_index *index, const matc
     if (q->script != SCRIPT_LATIN || q->count < START_LETTERS_MIN || (q->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(q))
         return;
     const search_entry *e;
-    for (size_t k = prefix_start(v, SCRIPT_LATIN, letters, START_LETTERS_MIN); (e = entry_with_prefix(v, k, letters, START_LETTERS_MIN)) != NULL;
-         k++)
+    for (size_t k = prefix_start(v, SCRIPT_LATIN, letters, START_LETTERS_MIN);
+         (e = entry_with_prefix(v, k, letters, START_LETTERS_MIN)) != NULL; k++)
         if (words_begin_alike(letters, q->count, search_symbols(v, e), e->count, plan->name.head->kind != NAME_PERSON))
             meet_entry(s, index, v, e);
 }
@@ -220,7 +220,8 @@ static sought_token seek_token(search_scratch *s, const search_index *index, con
                       .missed = q->weight < OMIT_QUERY_MOST ? q->weight : OMIT_QUERY_MOST,
                       .limit = {p->limit, p->reading_limit},
                       .firm = token_is_content(q)};
-    const cost_pattern own = pattern_of(plan, i, LIMITS_OWN_SCRIPT, p->limit), other = pattern_of(plan, i, LIMITS_OTHER_SCRIPT, p->reading_limit);
+    const cost_pattern own = pattern_of(plan, i, LIMITS_OWN_SCRIPT, p->limit),
+                       other = pattern_of(plan, i, LIMITS_OTHER_SCRIPT, p->reading_limit);
     t.known[LIMITS_OWN_SCRIPT] = search_remembers(s->memo, &index->single, &own) ? p->limit : 0;
     t.known[LIMITS_OTHER_SCRIPT] = search_remembers(s->memo, &index->single, &other) ? p->reading_limit : 0;
     t.most = t.weight;

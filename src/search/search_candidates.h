@@ -2,14 +2,10 @@
 
    Two bounds, both proven in doc/search.md:
 
-   1. Somebody must agree well. A name reaches the threshold with net evidence of at least required(own). Pairs of an alignment only lose
-      evidence, so when all of them together keep the share 1 - lambda of own, one of them keeps at least that share of its own words. It is
-      enough to look for pairs that good: the vocabulary is walked with a limit of lambda times the token's weight, which is much closer
-      than the limit of the score.
-   2. The sum must be enough. best(i) is the most that a pair beginning with query token i gives in a name: what the walk found, or else
-      what a pair beyond the walk's limit could still give. Pairs of one alignment begin with different tokens, and all else only takes
-      evidence away:  net <= best(0) + ... + best(n - 1).  The sum is built posting by posting, the weightiest tokens first; a name that
-      comes in too late for what is left is not begun. */
+   1. Somebody must be found. A name reaches the threshold only when its words give enough, so some of its words are near some of the
+   query's. search_limits.h chooses which words of the query are looked up, and how far, so that no such name goes unmet.
+   2. All words together must be enough. A name that was met is held against the query by the letters of all its words (match_ceiling.h)
+      before it is aligned. */
 #ifndef SEARCH_CANDIDATES_H
 #define SEARCH_CANDIDATES_H
 

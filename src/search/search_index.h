@@ -46,8 +46,8 @@ typedef struct search_class {
     uint16_t unused;
 } search_class;
 
-/* Nothing here was read when the snapshot was opened: what is read is checked then (search_entry_at and the like). What turns out to be damaged
-   is left out and noted, and snapshot_check tells of it. */
+/* Nothing here was read when the snapshot was opened: what is read is checked then (search_entry_at and the like). What turns out to be
+   damaged is left out and noted, and snapshot_check tells of it. */
 typedef struct search_vocabulary {
     const snapshot *snapshot;
     const search_entry *entries;

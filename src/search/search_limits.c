@@ -4,11 +4,11 @@
 #include <string.h>
 
 enum {
-    LIGHT_PAIR = 130,  /* the most that a pair with a light word gives: LIGHT_WEIGHT */
-    LIGHT_DIVISOR = 8, /* LIGHT_SHARE_DIVISOR */
+    LIGHT_PAIR = 130,     /* the most that a pair with a light word gives: LIGHT_WEIGHT */
+    LIGHT_DIVISOR = 8,    /* LIGHT_SHARE_DIVISOR */
     NAME_WEIGHT_MIN = 60, /* the lightest name is a title alone */
-    POSTING_TAKES = 400, /* nanoseconds, about, for one more name to look at ... */
-    KNOWN_TAKES = 1000   /* ... and for what is remembered */
+    POSTING_TAKES = 400,  /* nanoseconds, about, for one more name to look at ... */
+    KNOWN_TAKES = 1000    /* ... and for what is remembered */
 };
 
 /* ---------------------------------------------------------------- what names need */
@@ -177,7 +177,8 @@ static bool is_wide_enough(const search_needs *needs, const sought_query *query,
 
 /* The limits to choose from: few, because words come again, and what was met to a limit is remembered. None just above COST_DEAR, where
    a walk begins to take long. */
-static const uint8_t steps[] = {0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 99, 112, 124, 136, 148, 160, 172, 184, 199, 212, 224, 236, 248};
+static const uint8_t steps[] = {0,   8,   16,  24,  32,  40,  48,  56,  64,  72,  80,  88, 99,
+                                112, 124, 136, 148, 160, 172, 184, 199, 212, 224, 236, 248};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 /* What asking for one token takes, in nanoseconds, about. */

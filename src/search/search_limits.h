@@ -31,8 +31,8 @@ void needs_set(search_needs *needs, int32_t threshold);
 /* The least net evidence that a name of this own evidence needs, or a little less. */
 evidence needs_of(const search_needs *needs, evidence own, bool facts);
 
-/* Names that have a word of the query's script, of which only such words are paired with it by spelling, and names that have none. For queries
-   of several scripts no limits are chosen. */
+/* Names that have a word of the query's script, of which only such words are paired with it by spelling, and names that have none. For
+   queries of several scripts no limits are chosen. */
 typedef enum limits_kind { LIMITS_OWN_SCRIPT, LIMITS_OTHER_SCRIPT, LIMITS_KINDS } limits_kind;
 
 /* A query token as the limits see it. */

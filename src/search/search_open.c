@@ -141,8 +141,9 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .words = (const void *)words.ptr,
                           .word_count = words.len / sizeof(listed_word),
                           .word_starts = (const void *)starts.ptr};
-    bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts && open_vocabulary(s, search_single_sections, &out->single) &&
-                open_vocabulary(s, search_joined_sections, &out->joined) && open_classes(s, out);
+    bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts &&
+                open_vocabulary(s, search_single_sections, &out->single) && open_vocabulary(s, search_joined_sections, &out->joined) &&
+                open_classes(s, out);
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK
                 : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");

@@ -13,10 +13,10 @@ static bool add_entry(entry_list *out, uint32_t entry)
     return to != NULL;
 }
 
-/* The letters of the block that begins here; none, and noted, when it is damaged. Blocks stand before their children's, so that no way leads
-   round. */
-static inline __attribute__((always_inline)) trie_word letters_of(const search_vocabulary *v, const trie_word *words, size_t count, size_t parent,
-                                                                  size_t block)
+/* The letters of the block that begins here; none, and noted, when it is damaged. Blocks stand before their children's, so that no way
+   leads round. */
+static inline __attribute__((always_inline)) trie_word letters_of(const search_vocabulary *v, const trie_word *words, size_t count,
+                                                                  size_t parent, size_t block)
 {
     if ((block > parent || block == 0) && block < count && snapshot_touch(v->snapshot, words + block, sizeof *words)) {
         trie_word letters = words[block];
@@ -358,8 +358,8 @@ static trie_word join_lengths(trie_word a, trie_word b)
 {
     trie_word longest = (uint8_t)(a >> BLOCK_LONGEST), shortest = (uint8_t)(a >> BLOCK_SHORTEST);
     trie_word other_longest = (uint8_t)(b >> BLOCK_LONGEST), other_shortest = (uint8_t)(b >> BLOCK_SHORTEST);
-    return (longest > other_longest ? longest : other_longest) << BLOCK_LONGEST |
-           (shortest < other_shortest ? shortest : other_shortest) << BLOCK_SHORTEST;
+    return (longest > other_longest ? longest : other_longest) << BLOCK_LONGEST | (shortest < other_shortest ? shortest : other_shortest)
+                                                                                      << BLOCK_SHORTEST;
 }
 
 static trie_word lengths_of(const trie_entry_key *key)
@@ -459,7 +459,9 @@ static bool build_direction(trie_builder *b, snapshot_builder *builder, snapshot
         return true;
     for (size_t i = 0; i < b->entries.count; i++)
         b->entries.at[i].letters = key_of(b, b->entries.at[i].entry);
-    return sort_elements(b->entries.at, b->entries.count, sizeof *b->entries.at, compare_entries, b, 0) && build_block(b, 0, b->entries.count, 0, &lengths) && snapshot_add_bytes(builder, to, b->words.at, b->words.count * sizeof *b->words.at);
+    return sort_elements(b->entries.at, b->entries.count, sizeof *b->entries.at, compare_entries, b, 0) &&
+           build_block(b, 0, b->entries.count, 0, &lengths) &&
+           snapshot_add_bytes(builder, to, b->words.at, b->words.count * sizeof *b->words.at);
 }
 
 static void set_key(trie_entry_key *key, trie_text text, const void *context, uint32_t entry)

@@ -15,13 +15,14 @@
 
      block   | letters | child | child | ...            the child of letter l is the k-th, with k smaller letters in the set
 
-   letters: 1 << table_letter, and TRIE_END for an entry that ends where the block begins; above them how many symbols the longest entry below
-   has, and how many the shortest one, there without those that repeat the one before. A child is a leaf, or the place of its own block; where
-   all that is below goes on alike, letters (at most TRIE_SKIPPED_MAX) stand with that place, and the block begins behind them. */
+   letters: 1 << table_letter, and TRIE_END for an entry that ends where the block begins; above them how many symbols the longest entry
+   below has, and how many the shortest one, there without those that repeat the one before. A child is a leaf, or the place of its own
+   block; where all that is below goes on alike, letters (at most TRIE_SKIPPED_MAX) stand with that place, and the block begins behind them.
+ */
 typedef uint64_t trie_word;
-#define TRIE_END (UINT64_C(1) << LATIN_LETTERS)
+#define TRIE_END     (UINT64_C(1) << LATIN_LETTERS)
 #define TRIE_LETTERS ((TRIE_END << 1) - 1)
-#define TRIE_LEAF (UINT64_C(1) << 63)
+#define TRIE_LEAF    (UINT64_C(1) << 63)
 enum { BLOCK_LONGEST = 40, BLOCK_SHORTEST = 48, BLOCK_UNUSED = 56 };
 
 /* The place of a block: 32 bits, then how many letters are skipped (3 bits), then those, the first one lowest. */

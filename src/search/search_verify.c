@@ -11,7 +11,8 @@ static bool is_trie(const search_vocabulary *v, const trie_word *words, size_t c
         if (children == 0 || words[block] >> BLOCK_UNUSED || end > count || ((words[block] & TRIE_END) && !(words[end - 1] & TRIE_LEAF)))
             return false;
         for (size_t child = block + 1; child < end; child++)
-            if (words[child] & TRIE_LEAF ? trie_entry(words[child]) >= v->entry_count : trie_block(words[child]) <= block || trie_block(words[child]) >= count)
+            if (words[child] & TRIE_LEAF ? trie_entry(words[child]) >= v->entry_count
+                                         : trie_block(words[child]) <= block || trie_block(words[child]) >= count)
                 return false;
     }
     return true;
@@ -52,5 +53,6 @@ cordon_status search_verify(const snapshot *s, cordon_error *error)
         good = count > 0;
     }
     TRY(snapshot_check(s, error));
-    return good ? CORDON_OK : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");
+    return good ? CORDON_OK
+                : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");
 }

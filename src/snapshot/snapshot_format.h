@@ -30,10 +30,10 @@ typedef enum snapshot_section_id {
     SECTION_JOINED_FORWARD,
     SECTION_JOINED_BACKWARD,
     SECTION_JOINED_OTHERS,
-    SECTION_CLASSES,    /* search_class each, by class */
-    SECTION_WORDS,      /* listed_word each: the words of the names, by name */
+    SECTION_CLASSES,     /* search_class each, by class */
+    SECTION_WORDS,       /* listed_word each: the words of the names, by name */
     SECTION_WORD_STARTS, /* u32 each: the first word of each name, and behind the last */
-    SECTION_CHECKSUMS, /* XXH3-64 of every block from the end of the header to this section */
+    SECTION_CHECKSUMS,   /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
 } snapshot_section_id;
 

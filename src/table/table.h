@@ -52,7 +52,7 @@ typedef struct table_rule {
     uint8_t latin[RULE_LATIN_MAX];
     uint8_t symbol_count, latin_count; /* latin_count may be 0: the symbol is silent */
     uint8_t cost;
-    uint8_t place; /* RULE_AT_START, RULE_AT_END: only there in the word that holds the symbols */
+    uint8_t place;    /* RULE_AT_START, RULE_AT_END: only there in the word that holds the symbols */
     uint64_t letters; /* set of latin, 1 << table_letter */
 } table_rule;
 
