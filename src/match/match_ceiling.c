@@ -105,6 +105,7 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
     out->missed = 0;
     out->person = plan->name.head->kind == NAME_PERSON;
     out->read = name_was_read(&plan->name);
+    out->wide = rows_can_run();
     for (size_t i = 0; i < out->count; i++) {
         make_word(plan, i, &out->words[i]);
         out->missed += out->words[i].missed;
@@ -204,23 +205,35 @@ typedef struct name_ceiling {
     evidence gained, query_left, listed_left;
 } name_ceiling;
 
-static void add_query_word(const word_ceiling *w, const listed_word *words, size_t count, uint32_t scripts, evidence given[NAME_TOKENS_MAX],
-                           name_ceiling *sum)
+/* A listed name on its way through the query's words. */
+typedef struct held_name {
+    const listed_word *words;
+    size_t count;
+    uint32_t scripts;                                  /* of the words, a set */
+    uint32_t letters[NAME_TOKENS_MAX + LANES_AT_ONCE]; /* of the words, then zeros */
+    evidence given[NAME_TOKENS_MAX];                   /* the most that each word gives; -1: it makes no pair */
+} held_name;
+
+/* Whether nothing but a spelling can make a pair, and it is too far. */
+static inline bool is_far(const word_ceiling *w, const listed_word *l, uint32_t cost)
+{
+    return cost > w->limit && l->flags == 0 && l->script == SCRIPT_LATIN && !w->open && !(w->start && (l->letters & w->start) == w->start);
+}
+
+static void add_query_word(const word_ceiling *w, bool wide, held_name *name, name_ceiling *sum)
 {
     evidence best = -1;
-    const bool wide = rows_can_run();
-    for (size_t first = 0; first < count; first += LANES_AT_ONCE) {
-        uint32_t letters[LANES_AT_ONCE] = {0}, costs[LANES_AT_ONCE];
-        size_t here = count - first < LANES_AT_ONCE ? count - first : LANES_AT_ONCE;
-        for (size_t k = 0; k < here; k++)
-            letters[k] = words[first + k].letters;
+    for (size_t first = 0; first < name->count; first += LANES_AT_ONCE) {
+        uint32_t costs[LANES_AT_ONCE];
         if (wide)
-            sum_floors_avx2(w, letters, costs);
+            sum_floors_avx2(w, name->letters + first, costs);
         else
-            sum_floors(w, letters, costs);
-        for (size_t k = 0; k < here; k++) {
-            evidence most = most_of_pair(w, &words[first + k], costs[k], scripts);
-            given[first + k] = most > given[first + k] ? most : given[first + k];
+            sum_floors(w, name->letters + first, costs);
+        for (size_t k = first; k < name->count && k < first + LANES_AT_ONCE; k++) {
+            if (is_far(w, &name->words[k], costs[k - first]))
+                continue;
+            evidence most = most_of_pair(w, &name->words[k], costs[k - first], name->scripts);
+            name->given[k] = most > name->given[k] ? most : name->given[k];
             best = most > best ? most : best;
         }
     }
@@ -245,20 +258,30 @@ static evidence net_of(const query_ceiling *query, const listed_word *words, con
     return left - lesser(contradicted, left > 0 ? percent(left, CONTRADICT_MOST_PERCENT) : 0);
 }
 
+static void hold_name(const listed_word *words, size_t count, held_name *out)
+{
+    out->words = words;
+    out->count = count;
+    out->scripts = 0;
+    for (size_t j = 0; j < count; j++) {
+        out->letters[j] = words[j].letters;
+        out->given[j] = -1;
+        out->scripts |= UINT32_C(1) << words[j].script;
+    }
+    memset(out->letters + count, 0, LANES_AT_ONCE * sizeof *out->letters);
+}
+
 bool ceiling_reaches(const query_ceiling *query, const listed_word *words, size_t count, evidence least)
 {
-    evidence given[NAME_TOKENS_MAX], by_listed = 0; /* the most that each listed word gives; -1: it makes no pair */
+    held_name name;
     name_ceiling n = {0, 0, 0};
-    uint32_t scripts = 0;
-    for (size_t j = 0; j < count; j++) {
-        given[j] = -1;
-        scripts |= UINT32_C(1) << words[j].script;
-    }
+    evidence by_listed = 0;
+    hold_name(words, count, &name);
     for (size_t i = 0; i < query->count; i++)
-        add_query_word(&query->words[i], words, count, scripts, given, &n);
+        add_query_word(&query->words[i], query->wide, &name, &n);
     for (size_t j = 0; j < count; j++) {
-        n.listed_left += given[j] < 0 ? words[j].weight : 0;
-        by_listed += given[j] < 0 ? 0 : given[j];
+        n.listed_left += name.given[j] < 0 ? words[j].weight : 0;
+        by_listed += name.given[j] < 0 ? 0 : name.given[j];
     }
     n.gained = lesser(n.gained, by_listed); /* no word is in two pairs, on either side */
     return net_of(query, words, &n) >= least;

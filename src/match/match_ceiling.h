@@ -51,6 +51,7 @@ typedef struct query_ceiling {
     size_t count;
     evidence missed;   /* of all words */
     bool person, read; /* read: by the dictionary of names */
+    bool wide;         /* this machine has AVX2 */
 } query_ceiling;
 
 void ceiling_make(const match_plan *plan, query_ceiling *out);

@@ -354,7 +354,7 @@ static void step_letter(cost_walk *w, symbol letter, size_t low, size_t high)
 
 /* ---------------------------------------------------------------- a Latin pattern over words of another script */
 
-static unsigned gap_of_latin(const cost_walk *w, size_t i)
+static uint8_t gap_of_latin(const cost_walk *w, size_t i)
 {
     const cost_pattern *p = w->pattern;
     if (i > 1 && p->symbols[i - 1] == p->symbols[i - 2])
@@ -384,13 +384,17 @@ static void add_written(cost_walk *w, const table_rule *rule, size_t stop)
 {
     const cost_pattern *p = w->pattern;
     size_t letters = rule->latin_count;
+    cost_written one = {rule, WRITTEN_ANYWHERE, 0, rule->cost, rule->symbol_count == 1 && rule->place == 0};
     if (rule->letters & ~w->pattern_letters)
         return;
     if (letters == 0 && w->written_count < stop)
-        w->written[w->written_count++] = (cost_written){rule, WRITTEN_ANYWHERE};
+        w->written[w->written_count++] = one;
     for (size_t end = letters; letters && end <= p->count && w->written_count < stop; end++)
-        if (symbols_equal(p->symbols + end - letters, rule->latin, letters))
-            w->written[w->written_count++] = (cost_written){rule, (uint8_t)end};
+        if (symbols_equal(p->symbols + end - letters, rule->latin, letters)) {
+            one.end = (uint8_t)end;
+            one.from = (uint8_t)(end - letters);
+            w->written[w->written_count++] = one;
+        }
 }
 
 /* What the symbol walked last may be read as, alone or with those before it. */
@@ -433,18 +437,25 @@ static void step_unread(cost_walk *w)
     }
 }
 
+static inline void lower_cell(uint8_t *cell, unsigned cost)
+{
+    *cell = cost < *cell ? (uint8_t)cost : *cell;
+}
+
 static void step_written(cost_walk *w)
 {
     uint8_t *now = w->cells[w->depth];
+    const uint8_t *before = is_alive(w, w->depth - 1) ? w->cells[w->depth - 1] : NULL;
     cost_symbol_written found = find_written(w);
     for (size_t r = found.first; r < (size_t)found.first + found.count; r++) {
-        const table_rule *rule = w->written[r].rule;
-        size_t end = w->written[r].end;
-        const uint8_t *from = (rule->place & RULE_AT_END) ? NULL : written_from(w, rule);
-        if (from && end != WRITTEN_ANYWHERE)
-            now[end] = (uint8_t)least(now[end], (unsigned)from[end - rule->latin_count] + rule->cost);
-        for (size_t i = 0; from && end == WRITTEN_ANYWHERE && i <= w->pattern->count; i++)
-            now[i] = (uint8_t)least(now[i], (unsigned)from[i] + rule->cost);
+        const cost_written *one = &w->written[r];
+        const uint8_t *from = one->plain ? before : (one->rule->place & RULE_AT_END) ? NULL : written_from(w, one->rule);
+        if (!from)
+            continue;
+        if (one->end != WRITTEN_ANYWHERE)
+            lower_cell(&now[one->end], (unsigned)from[one->from] + one->cost);
+        for (size_t i = 0; one->end == WRITTEN_ANYWHERE && i <= w->pattern->count; i++)
+            lower_cell(&now[i], (unsigned)from[i] + one->cost);
     }
 }
 
@@ -465,26 +476,39 @@ static unsigned written_at_end(cost_walk *w)
     return best;
 }
 
+/* Leaves letters unwritten, and notes which cells of the column are within the limit. */
+static void close_foreign(cost_walk *w)
+{
+    uint8_t *now = w->cells[w->depth];
+    unsigned left = COST_NONE, low = COST_NONE, high = 0;
+    for (unsigned i = 0; i <= w->pattern->count; i++) {
+        unsigned best = least(now[i], left + w->gaps[i]);
+        now[i] = (uint8_t)best;
+        left = best;
+        if (best > w->limit)
+            continue;
+        low = low == COST_NONE ? i : low;
+        high = i;
+    }
+    w->low[w->depth] = (uint8_t)low;
+    w->high[w->depth] = (uint8_t)high;
+}
+
 static void step_foreign(cost_walk *w)
 {
-    const uint8_t *now = w->cells[w->depth];
     step_unread(w);
     step_written(w);
-    mark(w, 0, now[0]);
-    for (size_t i = 1; i <= w->pattern->count; i++)
-        mark(w, i, least(now[i], (unsigned)now[i - 1] + gap_of_latin(w, i)));
+    close_foreign(w);
 }
 
 static void first_column_foreign(cost_walk *w)
 {
+    memset(w->cells[0], COST_NONE, (size_t)w->pattern->count + 1);
     w->cells[0][0] = 0;
-    w->low[0] = w->high[0] = 0;
-    for (size_t i = 1; i <= w->pattern->count; i++) {
-        unsigned best = (unsigned)w->cells[0][i - 1] + gap_of_latin(w, i);
-        w->cells[0][i] = (uint8_t)least(best, COST_NONE);
-        if (best <= w->limit)
-            w->high[0] = (uint8_t)i;
-    }
+    w->gaps[0] = 0;
+    for (size_t i = 1; i <= w->pattern->count; i++)
+        w->gaps[i] = gap_of_latin(w, i);
+    close_foreign(w);
 }
 
 /* ---------------------------------------------------------------- the walk */

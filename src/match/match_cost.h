@@ -69,7 +69,10 @@ uint8_t cost_limit(size_t count, script_id script, bool joined);
 /* A rule that reads a symbol walked as letters which the pattern has. */
 typedef struct cost_written {
     const table_rule *rule;
-    uint8_t end; /* of its letters in the pattern; WRITTEN_ANYWHERE for one that gives none */
+    uint8_t end;  /* of its letters in the pattern; WRITTEN_ANYWHERE for one that gives none */
+    uint8_t from; /* where they begin */
+    uint8_t cost;
+    bool plain; /* it takes one symbol, in any place */
 } cost_written;
 
 /* Those of one symbol: at[first .. first + count - 1]. */
@@ -86,6 +89,7 @@ typedef struct cost_walk {
     uint8_t limit;    /* the pattern's, or less between two scripts */
     /* over words of another script: found when a symbol is first walked, by symbol % WRITTEN_SLOTS */
     uint64_t pattern_letters; /* set of them, 1 << table_letter */
+    uint8_t gaps[COST_DEPTH]; /* of the pattern's letters, left unwritten */
     cost_symbol_written slots[WRITTEN_SLOTS];
     cost_written written[WRITTEN_MAX];
     size_t written_count;
