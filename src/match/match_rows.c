@@ -1,5 +1,6 @@
 #include "match/match_rows.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +130,14 @@ static size_t row_of(const rows_walk *w, const table_rule *rule, size_t end)
     return w->backward ? w->count - (end - rule->symbol_count) : end;
 }
 
+/* Rules give letters of the tables only. */
+static unsigned letter_of(symbol s)
+{
+    int letter = table_letter(s);
+    assert(letter >= 0);
+    return letter < 0 ? 0 : (unsigned)letter;
+}
+
 /* A letter may be taken from this row at this cost. */
 static void lead_from(rows_walk *w, size_t row, size_t letter, unsigned cost)
 {
@@ -143,7 +152,7 @@ static bool add_long(rows_walk *w, const table_rule *rule, size_t row)
         return false;
     long_rule *to = &w->longs[w->long_count];
     for (size_t k = 0; k < n; k++)
-        to->letters[w->backward ? n - 1 - k : k] = (uint8_t)table_letter(rule->latin[k]);
+        to->letters[w->backward ? n - 1 - k : k] = (uint8_t)letter_of(rule->latin[k]);
     to->count = (uint8_t)n;
     to->symbols = rule->symbol_count;
     to->cost = rule->cost;
@@ -187,9 +196,9 @@ static bool add_rule(rows_walk *w, const table_rule *rule, size_t end)
     }
     if (rule->latin_count > 1)
         return add_long(w, rule, row);
-    size_t letter = (size_t)table_letter(rule->latin[0]);
+    unsigned letter = letter_of(rule->latin[0]);
     if (m == 1)
-        return add_single(w, (unsigned)letter, row, rule->cost);
+        return add_single(w, letter, row, rule->cost);
     if ((w->has_several[m - 2] >> letter & 1) == 0) {
         w->has_several[m - 2] |= UINT64_C(1) << letter;
         memset(&w->several[m - 2][letter], COST_NONE, sizeof(row_costs));

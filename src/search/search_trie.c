@@ -2,6 +2,7 @@
 #include "base/base_sort.h"
 #include "search/search_index.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -302,7 +303,9 @@ static trie_word letter_at(const trie_builder *b, uint32_t entry, size_t depth)
     const symbol *symbols = b->text(b->context, entry, &count);
     if (depth == count)
         return TRIE_END;
-    return UINT64_C(1) << table_letter(symbols[b->backward ? count - 1 - depth : depth]);
+    int letter = table_letter(symbols[b->backward ? count - 1 - depth : depth]);
+    assert(letter >= 0); /* see is_plain */
+    return UINT64_C(1) << (letter < 0 ? 0 : letter);
 }
 
 static uint64_t key_of(const trie_builder *b, uint32_t entry)
