@@ -6,7 +6,7 @@
 
 #include <xxhash.h>
 
-enum { DAMAGES = 600, WORDS_MAX = 4000, SYMBOLS_MAX = WORDS_MAX * LETTERS + 2000 };
+enum { DAMAGES = 600, WORDS_MAX = 4000, SYMBOLS_MAX = WORDS_MAX * 2 * LETTERS };
 
 static arena memory;
 static cost_walk walk;
@@ -55,11 +55,12 @@ static const symbol *text_of_entry(const void *context, size_t entry, size_t *co
     return m->symbols + m->entries[entry].symbols;
 }
 
-/* The bytes of a snapshot that holds nothing but the tries of these words. */
+/* The bytes of a snapshot that holds nothing but an index of these words. */
 static void build(const made_words *m, string *out)
 {
     snapshot_builder *b = snapshot_builder_new();
     size_t first = 0, end;
+    uint32_t no_words = 0;
     cordon_error error;
     assert_non_null(b);
     while (first < m->count && m->entries[first].script < SCRIPT_LATIN)
@@ -67,6 +68,9 @@ static void build(const made_words *m, string *out)
     for (end = first; end < m->count && m->entries[end].script == SCRIPT_LATIN;)
         end++;
     expect_ok(snapshot_add_list(b, SLICE("made"), SLICE("2026"), SLICE("00"), &error), &error);
+    assert_true(snapshot_add_bytes(b, SECTION_WORD_STARTS, &no_words, sizeof no_words));
+    assert_true(snapshot_add_bytes(b, search_single_sections.entries, m->entries, m->count * sizeof *m->entries));
+    assert_true(snapshot_add_bytes(b, search_single_sections.symbols, m->symbols, m->symbol_count * sizeof *m->symbols));
     assert_true(trie_build(b, search_single_sections.trie, first, end, text_of_entry, m));
     expect_ok(snapshot_finish(b, SLICE("test"), out, &error), &error);
     snapshot_builder_free(b);
@@ -82,18 +86,12 @@ static snapshot *open_bytes(const string *bytes, size_t whole_max)
     return s;
 }
 
-/* The words with the tries of a snapshot. */
-static search_vocabulary vocabulary_of(const made_words *m, const snapshot *s)
+static search_index index_of(const snapshot *s)
 {
-    search_vocabulary v = {
-        .snapshot = s, .entries = m->entries, .symbols = m->symbols, .entry_count = m->count, .symbol_count = m->symbol_count};
-    for (size_t i = m->count; i-- > 0;)
-        for (unsigned script = 0; script <= m->entries[i].script; script++)
-            v.script_starts[script] = i;
-    for (unsigned script = m->entries[m->count - 1].script + 1U; script <= SCRIPT_COUNT; script++)
-        v.script_starts[script] = m->count;
-    assert_true(trie_open(s, search_single_sections.trie, &v.trie));
-    return v;
+    search_index index;
+    cordon_error error;
+    expect_ok(search_open(s, &index, &error), &error);
+    return index;
 }
 
 /* ---------------------------------------------------------------- words of a few letters */
@@ -110,6 +108,20 @@ static const alphabet alphabets[] = {{SCRIPT_LATIN, SYMBOLS('a', 'e', 'i', 'h', 
                                      {SCRIPT_ARABIC, arabic, COUNT_OF(arabic)},
                                      {SCRIPT_HANGUL, hangul, COUNT_OF(hangul)}};
 
+/* A word that begins with the one at this place: tries skip what several of them share. */
+static void add_longer(made_words *m, size_t place, const alphabet *of, unsigned *seed)
+{
+    enum { LONGEST = 30 };
+    symbol longer[LONGEST + LETTERS];
+    const search_entry *from = &m->entries[place];
+    word more = random_word(of, LETTERS, seed);
+    if (from->count > LONGEST || from->script != of->script)
+        return;
+    memcpy(longer, m->symbols + from->symbols, from->count * sizeof *longer);
+    memcpy(longer + from->count, more.symbols, more.count * sizeof *longer);
+    add_word(m, longer, from->count + more.count, of->script);
+}
+
 static void make_words(made_words *m, size_t count, unsigned *seed)
 {
     m->count = m->symbol_count = 0;
@@ -121,6 +133,10 @@ static void make_words(made_words *m, size_t count, unsigned *seed)
             of = &alphabets[3];
         word w = random_word(of, LETTERS, seed);
         add_word(m, w.symbols, w.count, of->script);
+        if (i % 8 == 7 && i + 1 < count) {
+            add_longer(m, m->count - 1 - (size_t)rand_r(seed) % 8, of, seed);
+            i++;
+        }
     }
     sort_words(m);
 }
@@ -208,6 +224,7 @@ static word pattern_word(const made_words *m, const alphabet *of, unsigned *seed
     const symbol *symbols = text_of_entry(m, (size_t)rand_r(seed) % m->count, &w.count);
     if (table_letter(symbols[0]) < 0)
         return random_word(of, LETTERS, seed);
+    w.count = w.count < LETTERS ? w.count : LETTERS;
     memcpy(w.symbols, symbols, w.count * sizeof *symbols);
     return w;
 }
@@ -224,7 +241,7 @@ static void walks_find_just_what_is_within_the_limit(void **state)
         make_words(&m, sizes[round], &seed);
         build(&m, &bytes);
         snapshot *s = open_bytes(&bytes, SIZE_MAX);
-        search_vocabulary v = vocabulary_of(&m, s);
+        search_vocabulary v = index_of(s).single;
         for (unsigned i = 0; i < 280; i++) {
             const alphabet *of = &alphabets[i % COUNT_OF(alphabets)];
             word w = pattern_word(&m, of, &seed);
@@ -272,7 +289,7 @@ static void long_words_are_met(void **state)
     sort_words(&m);
     build(&m, &bytes);
     snapshot *s = open_bytes(&bytes, SIZE_MAX);
-    search_vocabulary v = vocabulary_of(&m, s);
+    search_vocabulary v = index_of(s).single;
     arena_reset(&memory);
     assert_true(cost_compile(&p, pattern, TIMES, SCRIPT_CYRILLIC, 200, &memory));
     assert_true(trie_meet(rows, &v, &p, &list, &fits) && fits);
@@ -361,7 +378,7 @@ static void damaged_tries_are_walked_inside(void **state)
         }
         mend(damaged.ptr, damaged.len);
         snapshot *s = open_bytes(&damaged, 0);
-        search_vocabulary v = vocabulary_of(&m, s);
+        search_vocabulary v = index_of(s).single;
         walk_damaged(&v, &seed);
         cordon_error error;
         noted += snapshot_check(s, &error) != CORDON_OK;
@@ -387,13 +404,46 @@ static void others_are_entries(void **state)
     assert_int_equal(h.sections[SECTION_SINGLE_OTHERS].size, sizeof beyond);
     assert_int_equal(h.sections[SECTION_SINGLE_FORWARD].size, 0);
     snapshot *s = open_bytes(&bytes, SIZE_MAX);
-    search_vocabulary v = vocabulary_of(&m, s);
+    search_vocabulary v = index_of(s).single;
     snapshot_close(s);
     memcpy(bytes.ptr + h.sections[SECTION_SINGLE_OTHERS].offset, &beyond, sizeof beyond);
     mend(bytes.ptr, bytes.len);
     s = open_bytes(&bytes, SIZE_MAX);
-    v = vocabulary_of(&m, s);
+    v = index_of(s).single;
     assert_null(search_entry_at(&v, v.trie.others[0]));
+    snapshot_close(s);
+    text_free(&bytes);
+}
+
+/* A child that claims to skip more letters than stand with it. */
+static void more_letters_than_are_there_are_not_skipped(void **state)
+{
+    static made_words m;
+    static const symbol letters[] = {'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'b'};
+    string bytes = {0};
+    trie_word child;
+    cost_pattern p;
+    entry_list list = {0};
+    bool fits;
+    (void)state;
+    m.count = m.symbol_count = 0;
+    add_word(&m, letters, 8, SCRIPT_LATIN);
+    add_word(&m, letters, 9, SCRIPT_LATIN);
+    build(&m, &bytes);
+    char *at = bytes.ptr + header_of(&bytes).sections[SECTION_SINGLE_FORWARD].offset + sizeof child;
+    memcpy(&child, at, sizeof child);
+    assert_true(trie_skipped(child) > 0); /* the words share more than one letter */
+    child |= UINT64_C(7) << CHILD_SKIPPED;
+    memcpy(at, &child, sizeof child);
+    mend(bytes.ptr, bytes.len);
+    snapshot *s = open_bytes(&bytes, SIZE_MAX);
+    search_vocabulary v = index_of(s).single;
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, letters, 8, SCRIPT_LATIN, 60, &memory));
+    if (rows_can_run())
+        assert_true(trie_meet(rows, &v, &p, &list, &fits));
+    assert_true(trie_walk(&walk, &v, &p, &list));
+    ARRAY_FREE(&list);
     snapshot_close(s);
     text_free(&bytes);
 }
@@ -418,6 +468,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(walks_find_just_what_is_within_the_limit), cmocka_unit_test(long_words_are_met),
-                                       cmocka_unit_test(damaged_tries_are_walked_inside), cmocka_unit_test(others_are_entries)};
+                                       cmocka_unit_test(damaged_tries_are_walked_inside), cmocka_unit_test(others_are_entries),
+                                       cmocka_unit_test(more_letters_than_are_there_are_not_skipped)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
