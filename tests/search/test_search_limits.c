@@ -133,6 +133,15 @@ static void random_query(sought_query *query, sought_token tokens[TOKENS], unsig
                             .facts = below(seed, 3) == 0};
     for (size_t i = 0; i < query->count; i++)
         tokens[i] = random_token(seed);
+    if (below(seed, 4)) /* else two rare words that may be spelt far: the widest limits */
+        return;
+    query->count = 2;
+    query->respelling = 0;
+    for (size_t i = 0; i < 2; i++)
+        tokens[i] = (sought_token){
+            .weight = 1600 + (evidence)below(seed, 1400), .limit = {220, 200}, .missed = OMIT_QUERY_MOST, .firm = true, .postings = 100};
+    for (size_t i = 0; i < 2; i++)
+        tokens[i].most = tokens[i].weight;
 }
 
 static void fail_with(const sought_query *query, const search_limits *limits, limits_kind kind, int32_t threshold)

@@ -263,29 +263,35 @@ static void walks_find_just_what_is_within_the_limit(void **state)
 }
 
 /* Longer ones than rows are walked to: щ is four letters. */
-static void long_words_are_met(void **state)
+static void meet_long_words(bool farther)
 {
     enum { TIMES = 24 };
     static made_words m;
-    static symbol shch[4 * TIMES + 1], pattern[TIMES];
+    static symbol shch[4 * TIMES], pattern[TIMES];
     entry_list list = {0};
     string bytes = {0};
     found met;
     cost_pattern p;
     bool fits;
-    (void)state;
-    if (!rows_can_run())
-        skip();
     for (size_t i = 0; i < TIMES; i++) {
         static const symbol of[] = {'s', 'h', 'c', 'h'};
         memcpy(shch + 4 * i, of, sizeof of);
         pattern[i] = 0x449;
     }
-    shch[4 * TIMES] = 'a';
+    /* the whole word, others that share all of it but the last letter or the first, and short ones that put the blocks one letter farther:
+       then letters are skipped where rows end */
+    static const symbol sa[] = {'s', 'a'}, ah[] = {'a', 'h'};
     m.count = m.symbol_count = 0;
-    for (size_t n = 4 * TIMES - 3; n <= 4 * TIMES + 1; n++)
-        add_word(&m, shch, n, SCRIPT_LATIN);
-    add_word(&m, shch + 1, 4 * TIMES - 1, SCRIPT_LATIN);
+    add_word(&m, shch, 4 * TIMES, SCRIPT_LATIN);
+    shch[4 * TIMES - 1] = 'a';
+    add_word(&m, shch, 4 * TIMES, SCRIPT_LATIN);
+    shch[4 * TIMES - 1] = 'h';
+    shch[0] = 'a';
+    add_word(&m, shch, 4 * TIMES, SCRIPT_LATIN);
+    if (farther) {
+        add_word(&m, sa, 2, SCRIPT_LATIN);
+        add_word(&m, ah, 2, SCRIPT_LATIN);
+    }
     sort_words(&m);
     build(&m, &bytes);
     snapshot *s = open_bytes(&bytes, SIZE_MAX);
@@ -305,6 +311,15 @@ static void long_words_are_met(void **state)
     ARRAY_FREE(&list);
     snapshot_close(s);
     text_free(&bytes);
+}
+
+static void long_words_are_met(void **state)
+{
+    (void)state;
+    if (!rows_can_run())
+        skip();
+    meet_long_words(false);
+    meet_long_words(true);
 }
 
 /* ---------------------------------------------------------------- damage */
