@@ -58,7 +58,7 @@ static int32_t score(const char *query, const char *listed, name_kind kind)
     return score_of(a->net, a->own, a->most);
 }
 
-static void expect_score_at(const char *query, const char *listed, name_kind kind, int32_t least, const char *file, int line)
+static inline void expect_score_at(const char *query, const char *listed, name_kind kind, int32_t least, const char *file, int line)
 {
     int32_t found = score(query, listed, kind);
     if (found < least) {

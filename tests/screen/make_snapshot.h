@@ -9,13 +9,22 @@
 
 typedef struct made_party {
     party_schema schema;
-    const char *name, *alias, *birth, *passport;
+    const char *name, *alias, *birth, *passport, *country, *gender;
 } made_party;
 
 static inline void add_text(party *p, party_field field, unsigned kind, const char *text)
 {
     if (text)
         assert_non_null(party_add(p, field, kind, slice_of(text), SLICE("test")));
+}
+
+/* country: two letters, as in a party's values. */
+static inline void add_nationality(party *p, const char *country)
+{
+    party_value *v = country ? party_add(p, FIELD_NATIONALITY, 0, slice_of(country), SLICE("test")) : NULL;
+    if (v)
+        memcpy(v->country, country, sizeof v->country);
+    assert_true(v || !country);
 }
 
 /* Writes the snapshot to path and opens it. */
@@ -37,6 +46,8 @@ static inline snapshot *make_snapshot(const made_party *parties, size_t count, c
         add_text(&p, FIELD_NAME, QUALITY_ALIAS, parties[i].alias);
         add_text(&p, FIELD_BIRTH_DATE, 0, parties[i].birth);
         add_text(&p, FIELD_IDENTIFIER, ID_PASSPORT, parties[i].passport);
+        add_nationality(&p, parties[i].country);
+        add_text(&p, FIELD_GENDER, 0, parties[i].gender);
         assert_int_equal(snapshot_add_party(b, &p, &unsearchable, &error), CORDON_OK);
         party_free(&p);
     }

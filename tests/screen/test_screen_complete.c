@@ -3,7 +3,7 @@
 #include "make_snapshot.h"
 #include "screen/screen_engine.h"
 
-enum { PARTIES = 400, QUERIES = 100 };
+enum { PARTIES = 400, QUERIES = 100, RICH_QUERIES = 40 };
 
 static const char *const words[] = {
     "Mohammed", "Muhammad", "Ali",      "Hasan",   "Hassan",    "Kim",     "Jong",      "Un",       "Chol",     "Maria",
@@ -132,8 +132,11 @@ static void the_index_finds_what_scoring_every_name_finds(void **state)
         for (size_t i = 0; i < PARTIES; i++) {
             make_name(names[2 * i], sizeof *names, &seed);
             make_name(names[2 * i + 1], sizeof *names, &seed);
-            parties[i] = (made_party){schemata[rand_r(&seed) % 4], names[2 * i], rand_r(&seed) % 2 ? names[2 * i + 1] : NULL,
-                                      rand_r(&seed) % 3 ? NULL : "1984-01-08", rand_r(&seed) % 40 ? NULL : "AB 12345"};
+            parties[i] = (made_party){.schema = schemata[rand_r(&seed) % 4],
+                                      .name = names[2 * i],
+                                      .alias = rand_r(&seed) % 2 ? names[2 * i + 1] : NULL,
+                                      .birth = rand_r(&seed) % 3 ? NULL : "1984-01-08",
+                                      .passport = rand_r(&seed) % 40 ? NULL : "AB 12345"};
         }
         snapshot *s = make_snapshot(parties, PARTIES, path);
         for (size_t t = 0; t < COUNT_OF(thresholds); t++)
@@ -196,7 +199,7 @@ static const char *any_of(const char *const *list, size_t count, unsigned *seed)
 static void make_listed(made_party *p, char *name, size_t size, char *alias, unsigned *seed)
 {
     size_t row = (size_t)rand_r(seed);
-    *p = (made_party){SCHEMA_PERSON, name, NULL, NULL, NULL};
+    *p = (made_party){.schema = SCHEMA_PERSON, .name = name};
     switch (rand_r(seed) % 5) {
     case 0: snprintf(name, size, "%s %s", any_of(family, COUNT_OF(family), seed), any_of(family, COUNT_OF(family), seed)); break;
     case 1: {
@@ -398,9 +401,163 @@ static void queries_made_from_listed_names_are_found_alike(void **state)
     assert_true(all.read >= 5);
 }
 
+/* ---------------------------------------------------------------- whole queries */
+
+static const char *const lights[] = {
+    "LLC", "Ltd", "Trading", "Company", "General", "Co", "of", "the", "al", "Mr", "Bank", "S.A.", "Joint Stock Company"};
+static const char *const odd[] = {"3",       "44",   "III",         "J",   "M",     "K",       "Kumunsan3",
+                                  "N0vatek", "M/V",  "IMO 9187629", "7th", "A.B.C", "Иванов3", "3M",
+                                  "И",       "J0hn", "Ивaнов",      "Xi",  "Al",    "Nr 45",   "O"};
+
+static void add_part(char *out, size_t size, const char *part)
+{
+    size_t used = strlen(out);
+    snprintf(out + used, size - used, "%s%s", used ? " " : "", part);
+}
+
+/* A name of up to ten parts: words, forms and titles alone, digits and initials, two scripts, what somebody misspelt. */
+static void make_rich_name(char *out, size_t size, unsigned *seed)
+{
+    size_t count = rand_r(seed) % 4 ? 1 + (size_t)rand_r(seed) % 4 : 1 + (size_t)rand_r(seed) % 10, sort = (size_t)rand_r(seed) % 8;
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        size_t of = sort == 0 ? 0 : 1 + (size_t)rand_r(seed) % 6;
+        const char *const *pair = scripts[(size_t)rand_r(seed) % COUNT_OF(scripts)];
+        switch (of) {
+        case 0: add_part(out, size, any_of(lights, COUNT_OF(lights), seed)); break;
+        case 1: add_part(out, size, any_of(odd, COUNT_OF(odd), seed)); break;
+        case 2: add_part(out, size, pair[sort == 1 ? (size_t)rand_r(seed) % 2 : sort % 2]); break;
+        case 3: add_part(out, size, any_of(sort % 2 ? family : business, 10, seed)); break;
+        case 4: add_part(out, size, wholes[(size_t)rand_r(seed) % COUNT_OF(wholes)][rand_r(seed) % 3 == 0]); break;
+        default: add_part(out, size, any_of(words, COUNT_OF(words), seed));
+        }
+    }
+    for (int i = rand_r(seed) % 3; i; i--)
+        damage(out, seed);
+}
+
+static const char *const births[] = {"1984-01-08", "1984", "1950", "1950-03"};
+static const char *const countries[] = {"kp", "ru", "ir"};
+static const char *const genders[] = {"male", "female"};
+static const char *const passports[] = {"AB12345", "PD 7654321", "x-99"};
+
+/* One of the texts, or none. */
+static const char *perhaps(const char *const *list, size_t count, unsigned rarely, unsigned *seed)
+{
+    return (unsigned)rand_r(seed) % rarely ? NULL : any_of(list, count, seed);
+}
+
+/* Up to four names, some of them listed ones that somebody changed, with facts. */
+static void make_rich_query(query *q, const made_party *parties, char *all, size_t size, unsigned *seed)
+{
+    static const party_schema schemata[] = {SCHEMA_NONE, SCHEMA_PERSON, SCHEMA_COMPANY, SCHEMA_LEGAL_ENTITY, SCHEMA_VESSEL};
+    query_clear(q);
+    all[0] = '\0';
+    q->party.schema = schemata[rand_r(seed) % 5];
+    static char names[4][400];
+    for (size_t i = 0, count = rand_r(seed) % 2 ? 1 : (size_t)(rand_r(seed) % 5); i < count && i < 4; i++) {
+        if (rand_r(seed) % 3) {
+            snprintf(names[i], sizeof names[i], "%s", parties[rand_r(seed) % PARTIES].name);
+            for (int changes = rand_r(seed) % 3; changes; changes--)
+                damage(names[i], seed);
+        } else
+            make_rich_name(names[i], sizeof names[i], seed);
+        add_text(&q->party, FIELD_NAME, QUALITY_PRIMARY, names[i]);
+        add_part(all, size, names[i]);
+        add_part(all, size, "|");
+    }
+    add_text(&q->party, FIELD_BIRTH_DATE, 0, perhaps(births, COUNT_OF(births), 3, seed));
+    add_nationality(&q->party, perhaps(countries, COUNT_OF(countries), 4, seed));
+    add_text(&q->party, FIELD_GENDER, 0, perhaps(genders, COUNT_OF(genders), 4, seed));
+    for (int i = all[0] ? rand_r(seed) % 8 == 0 : 2; i; i--) /* without a name an identifier is all there is */
+        add_text(&q->party, FIELD_IDENTIFIER, ID_PASSPORT, any_of(passports, COUNT_OF(passports), seed));
+}
+
+static size_t compare_rich(const snapshot *s, const made_party *parties, const char *threshold, const char *limit, unsigned *seed)
+{
+    both_ways b = open_both(s, threshold, limit);
+    query q = {0};
+    char all[2000], what[64];
+    size_t hits = 0;
+    snprintf(what, sizeof what, "threshold %s, limit %s", threshold, limit);
+    for (int i = 0; i < RICH_QUERIES; i++) {
+        make_rich_query(&q, parties, all, sizeof all, seed);
+        hits += ask_both(&b, &q, what, all)->count;
+    }
+    close_both(&b);
+    query_free(&q);
+    return hits;
+}
+
+/* Several names, facts and identifiers at once, at every threshold with every limit. */
+static void whole_queries_are_found_alike(void **state)
+{
+    static char names[2 * PARTIES][400];
+    static made_party parties[PARTIES];
+    static const party_schema schemata[] = {SCHEMA_PERSON, SCHEMA_COMPANY, SCHEMA_LEGAL_ENTITY, SCHEMA_VESSEL};
+    static const char *const thresholds[] = {"0.2", "0.3", "0.5", "0.7", "0.9"}, *const limits[] = {"1", "10", "0"};
+    char path[64];
+    unsigned seed = 47;
+    (void)state;
+    snprintf(path, sizeof path, "rich.%d.snapshot", (int)getpid());
+    for (size_t i = 0; i < PARTIES; i++) {
+        make_rich_name(names[2 * i], sizeof *names, &seed);
+        make_rich_name(names[2 * i + 1], sizeof *names, &seed);
+        parties[i] = (made_party){.schema = schemata[rand_r(&seed) % 4],
+                                  .name = names[2 * i],
+                                  .alias = rand_r(&seed) % 3 ? NULL : names[2 * i + 1],
+                                  .birth = perhaps(births, COUNT_OF(births), 2, &seed),
+                                  .country = perhaps(countries, COUNT_OF(countries), 2, &seed),
+                                  .gender = perhaps(genders, COUNT_OF(genders), 2, &seed),
+                                  .passport = perhaps(passports, COUNT_OF(passports), 20, &seed)};
+    }
+    snapshot *s = make_snapshot(parties, PARTIES, path);
+    for (size_t t = 0; t < COUNT_OF(thresholds); t++)
+        for (size_t l = 0; l < COUNT_OF(limits); l++) {
+            size_t hits = compare_rich(s, parties, thresholds[t], limits[l], &seed);
+            if (hits < RICH_QUERIES / 5)
+                fail_msg("threshold %s, limit %s: %zu hits only", thresholds[t], limits[l], hits);
+        }
+    snapshot_close(s);
+    unlink(path);
+}
+
+/* ---------------------------------------------------------------- pairs that were lost once */
+
+static void what_was_lost_once_is_found(void **state)
+{
+    static const struct {
+        party_schema schema;
+        const char *listed, *query;
+    } pairs[] = {{SCHEMA_COMPANY, "Иванов3", "Иванов"}, /* letters before a number are of their own script */
+                 {SCHEMA_VESSEL, "Ταμάρα3 محمد", "Ταμάρα"},
+                 {SCHEMA_COMPANY, "Иванов", "Иванов3"}};
+    static const char *const thresholds[] = {"0.2", "0.3", "0.5", "0.9"};
+    made_party parties[COUNT_OF(pairs)];
+    char path[64];
+    (void)state;
+    snprintf(path, sizeof path, "lost.%d.snapshot", (int)getpid());
+    for (size_t i = 0; i < COUNT_OF(pairs); i++)
+        parties[i] = (made_party){.schema = pairs[i].schema, .name = pairs[i].listed};
+    snapshot *s = make_snapshot(parties, COUNT_OF(pairs), path);
+    for (size_t t = 0; t < COUNT_OF(thresholds); t++) {
+        both_ways b = open_both(s, thresholds[t], "0");
+        for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+            query q = {.party = {.schema = pairs[i].schema}};
+            add_text(&q.party, FIELD_NAME, QUALITY_PRIMARY, pairs[i].query);
+            ask_both(&b, &q, thresholds[t], pairs[i].query);
+            query_free(&q);
+        }
+        close_both(&b);
+    }
+    snapshot_close(s);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_index_finds_what_scoring_every_name_finds),
-                                       cmocka_unit_test(queries_made_from_listed_names_are_found_alike)};
+                                       cmocka_unit_test(queries_made_from_listed_names_are_found_alike),
+                                       cmocka_unit_test(whole_queries_are_found_alike), cmocka_unit_test(what_was_lost_once_is_found)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

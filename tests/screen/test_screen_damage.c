@@ -57,7 +57,7 @@ static void make(void)
         snprintf(texts[i][0], sizeof texts[i][0], "Zorvex Kalmin %zu", i);
         snprintf(texts[i][1], sizeof texts[i][1], "Tirgo%c%c Zorvex", (char)('a' + i % 26), (char)('a' + i / 26 % 26));
         snprintf(texts[i][2], sizeof texts[i][2], "PA%07zu", i);
-        parties[i] = (made_party){SCHEMA_COMPANY, texts[i][0], texts[i][1], NULL, texts[i][2]};
+        parties[i] = (made_party){.schema = SCHEMA_COMPANY, .name = texts[i][0], .alias = texts[i][1], .passport = texts[i][2]};
     }
     snapshot_close(make_snapshot(parties, PARTIES, good_path));
     policy = policy_default();

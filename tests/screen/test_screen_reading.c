@@ -94,9 +94,9 @@ static void a_word_of_the_dictionary_is_found(void **state)
 /* The same name in the query's own letters comes before the one that it is read as, and the result says how it was read. */
 static void a_result_says_how_the_name_was_read(void **state)
 {
-    const made_party parties[] = {{SCHEMA_PERSON, "Montague Herrmann", NULL, NULL, NULL},
-                                  {SCHEMA_PERSON, "Монтегю Херрманн", NULL, NULL, NULL},
-                                  {SCHEMA_PERSON, "Rustam Kadyrov", NULL, NULL, NULL}};
+    const made_party parties[] = {{.schema = SCHEMA_PERSON, .name = "Montague Herrmann"},
+                                  {.schema = SCHEMA_PERSON, .name = "Монтегю Херрманн"},
+                                  {.schema = SCHEMA_PERSON, .name = "Rustam Kadyrov"}};
     char path[64];
     const screen_hit *hits;
     size_t count;

@@ -1,0 +1,218 @@
+/* No alignment of single words nets more than the letters of the words allow; and most names that have nothing to do with a query are
+   turned down by their letters alone. */
+#include "align_pair.h"
+#include "match/match_ceiling.h"
+
+enum { NAME_SIZE = 600, NAMES = 60, ROUNDS = 40 };
+
+static const char *const words[] = {"Mohammed",  "Muhammad", "Ali",         "Hasan",      "Hassan",
+                                    "Kim",       "Jong",     "Un",          "Chol",       "Maria",
+                                    "Lopez",     "Garcia",   "Trading",     "Company",    "LLC",
+                                    "Ltd",       "OOO",      "Zavod",       "Plant",      "Bank",
+                                    "of",        "the",      "al",          "bin",        "Abdul",
+                                    "Rahman",    "Abishev",  "Qadhafi",     "Gaddafi",    "Schwarz",
+                                    "Shvarts",   "Ivan",     "Ivanov",      "Star",       "Ocean",
+                                    "Shipping",  "3",        "44",          "45",         "III",
+                                    "J",         "M",        "K",           "Kumunsan3",  "N0vatek",
+                                    "김정은",    "金正恩",   "Иванов",      "Иван",       "Рустам",
+                                    "محمد",      "حسن",      "سليماني",     "Gorg",       "Γιώργος",
+                                    "西脇",      "אברהם",    "Ταμάρα",      "Al-Sharq",   "Mr",
+                                    "General",   "Vladimir", "Volodymyr",   "Xi",         "Li",
+                                    "Ri",        "Park",     "Pak",         "Thiongkol",  "Torgovaya",
+                                    "Ticaret",   "Kashani",  "Kashanimehr", "Balashikha", "Balashikhinskiy",
+                                    "Монтегю",   "Montague", "Husayn",      "Hussein",    "Qasim",
+                                    "Sulaymani", "Oxford",   "Tonghung",    "MV",         "Dr"};
+
+typedef struct made_name {
+    char text[NAME_SIZE];
+    name_kind kind;
+    prepared_name prepared;
+    match_plan plan;
+    query_ceiling ceiling;
+    listed_word words[NAME_TOKENS_MAX];
+} made_name;
+
+static made_name made[NAMES];
+static name_readings readings;
+
+typedef struct tally {
+    size_t bounded, joined, unrelated, refused, read, exact;
+} tally;
+
+static size_t below(size_t count, unsigned *seed)
+{
+    return (size_t)rand_r(seed) % count;
+}
+
+/* A letter lost, doubled or exchanged, or the word cut off. */
+static void damage(char *word, unsigned *seed)
+{
+    size_t n = strlen(word), at = below(n, seed);
+    if (n < 3 || (unsigned char)word[at] >= 0x80)
+        return;
+    switch (below(4, seed)) {
+    case 0: memmove(word + at, word + at + 1, n - at); break;
+    case 1: word[at] = (char)('a' + below(26, seed)); break;
+    case 2: memmove(word + at + 1, word + at, n - at + 1); break;
+    default:
+        if (at > 3 && (unsigned char)word[0] < 0x80)
+            word[at] = '\0';
+    }
+}
+
+/* A word that is on no list, of syllables. */
+static void make_word(char *out, unsigned *seed)
+{
+    static const char *const syllables[] = {"ka", "zo", "mir", "tu", "shen", "li", "gor", "va", "quo", "dze", "ph", "nak", "ie", "ost"};
+    size_t used = 0;
+    for (size_t i = 0, n = 1 + below(4, seed); i < n; i++)
+        used += (size_t)snprintf(out + used, 60 - used, "%s", syllables[below(COUNT_OF(syllables), seed)]);
+}
+
+/* Of a few of the words, so that names share some. */
+static void make_text(char *out, size_t first, unsigned *seed)
+{
+    enum { APART = 7, TOGETHER = 12 };
+    size_t count = below(12, seed) ? 1 + below(5, seed) : 1 + below(20, seed), used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        char word[60];
+        if (below(4, seed))
+            snprintf(word, sizeof word, "%s", words[(first + APART * below(TOGETHER, seed)) % COUNT_OF(words)]);
+        else
+            make_word(word, seed);
+        if (below(4, seed) == 0)
+            damage(word, seed);
+        used += (size_t)snprintf(out + used, NAME_SIZE - used, "%s%s", i ? " " : "", word);
+    }
+}
+
+/* Prepares a name, as written or as the dictionary of names reads it, and both sides of the ceiling for it. */
+static bool make(made_name *m, const char *text, name_kind kind, bool read)
+{
+    prepared_name name;
+    snprintf(m->text, sizeof m->text, "%s", text);
+    m->kind = kind;
+    assert_int_equal(name_prepare(slice_of(m->text), kind, &t->names[0], &name, NULL), CORDON_OK);
+    if (name.head->token_count == 0)
+        return false;
+    if (read) {
+        readings_begin(&readings, slice_of(m->text), &name);
+        if (!readings_next(&readings, &t->names[0], &name))
+            return false;
+    }
+    void *copy = arena_take(&t->memory, name.head->size);
+    assert_non_null(copy);
+    memcpy(copy, name.head, name.head->size);
+    assert_true(name_view(copy, name.head->size, &m->prepared) && plan_make(&m->plan, m->prepared, &t->memory));
+    ceiling_make(&m->plan, &m->ceiling);
+    for (size_t i = 0; i < m->prepared.head->token_count; i++)
+        m->words[i] = ceiling_word(&m->prepared, i);
+    return true;
+}
+
+static size_t make_names(unsigned *seed)
+{
+    size_t count = 0, first = below(COUNT_OF(words), seed);
+    arena_reset(&t->memory);
+    name_kind kind = (name_kind)below(4, seed);
+    while (count < NAMES) {
+        char text[NAME_SIZE];
+        if (count && below(3, seed) == 0) { /* another spelling of one that is there */
+            snprintf(text, sizeof text, "%s", made[below(count, seed)].text);
+            damage(text + below(strlen(text), seed) / 2, seed);
+        } else
+            make_text(text, first, seed);
+        count += text[0] && make(&made[count], text, below(8, seed) ? kind : (name_kind)below(4, seed), below(3, seed) == 0);
+    }
+    return count;
+}
+
+static bool has_joined(const match_alignment *a)
+{
+    for (size_t i = 0; i < a->pair_count; i++)
+        if (a->pairs[i].kind == PAIR_JOINED || a->pairs[i].kind == PAIR_SPLIT || a->pairs[i].kind == PAIR_WHOLE)
+            return true;
+    return false;
+}
+
+static bool reaches(const made_name *q, const made_name *l, evidence least)
+{
+    return ceiling_reaches(&q->ceiling, l->words, l->prepared.head->token_count, least);
+}
+
+static void compare(const made_name *q, const made_name *l, tally *sum)
+{
+    const evidence needed = score_least_net(REVIEW, (evidence)l->prepared.head->weight);
+    align_names(&q->plan, &l->prepared, INT32_MIN, t->scratch, &t->out);
+    if (has_joined(&t->out)) {
+        sum->joined++;
+        return;
+    }
+    if (t->out.net >= 1) {
+        sum->bounded++;
+        sum->read += name_was_read(&q->prepared) || name_was_read(&l->prepared);
+        sum->exact += !reaches(q, l, t->out.net + 1);
+        if (!reaches(q, l, t->out.net))
+            fail_msg("\"%s\" against \"%s\" (kinds %d and %d) nets %d, which the ceiling does not allow", q->text, l->text, (int)q->kind,
+                     (int)l->kind, t->out.net);
+    }
+    if (t->out.pair_count == 0) {
+        sum->unrelated++;
+        sum->refused += !reaches(q, l, needed);
+    }
+}
+
+static void no_alignment_nets_more(void **state)
+{
+    unsigned seed = 51;
+    tally sum = {0};
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        size_t count = make_names(&seed);
+        for (size_t q = 0; q < count; q++)
+            for (size_t l = 0; l < count; l++)
+                compare(&made[q], &made[l], &sum);
+    }
+    print_message(
+        "%zu alignments bounded (%zu of names that were read, %zu to the point), %zu of %zu strangers refused, %zu with joined words\n",
+        sum.bounded, sum.read, sum.exact, sum.refused, sum.unrelated, sum.joined);
+    assert_true(sum.bounded >= 10000 && sum.read >= 200 && sum.unrelated >= 10000);
+    assert_true(sum.refused >= sum.unrelated * 85 / 100);
+    assert_true(sum.exact >= sum.bounded / 5);
+}
+
+static void the_same_name_reaches_all_of_itself(void **state)
+{
+    (void)state;
+    arena_reset(&t->memory);
+    assert_true(make(&made[0], "Nursultan Abishev", NAME_PERSON, false));
+    const evidence own = (evidence)made[0].prepared.head->weight;
+    assert_true(reaches(&made[0], &made[0], own));
+    assert_false(reaches(&made[0], &made[0], own + 1));
+}
+
+/* A word that the query has not, and one that the list has not: with people that is another man. */
+static void what_is_left_on_both_sides_counts(void **state)
+{
+    (void)state;
+    arena_reset(&t->memory);
+    assert_true(make(&made[0], "Zorvex Lombardo", NAME_PERSON, false) && make(&made[1], "Zorvex Hugh", NAME_PERSON, false) &&
+                make(&made[2], "Zorvex", NAME_PERSON, false));
+    const evidence least = (evidence)made[1].words[0].weight / 2;
+    assert_true(reaches(&made[2], &made[1], least));
+    assert_false(reaches(&made[0], &made[1], least));
+}
+
+static int tear_down(void **state)
+{
+    readings_free(&readings);
+    return pair_tear_down(state);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(no_alignment_nets_more), cmocka_unit_test(the_same_name_reaches_all_of_itself),
+                                       cmocka_unit_test(what_is_left_on_both_sides_counts)};
+    return cmocka_run_group_tests(tests, pair_set_up, tear_down);
+}
