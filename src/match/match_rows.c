@@ -366,6 +366,8 @@ static void begin_leads(rows_walk *w)
     for (size_t row = 0; row <= w->count; row++)
         for (size_t b = 0; b < BUDGETS; b++)
             w->leads[b][row] = from_nothing[b] | (!w->reading && row < w->count ? w->near[b][w->symbols[row]] : 0);
+    for (size_t l = 0; l < LATIN_LETTERS && !w->backward; l++) /* behind all of the pattern a word may end for less */
+        lead_from(w, w->count, l, w->end_gap[l]);
     for (size_t row = 0; !w->reading && row + 2 <= w->count; row++) /* the later of two that change places comes first */
         lead_from(w, row, w->symbols[row + 1], COST_SWAP);
 }
