@@ -1,6 +1,8 @@
 #include "base/base_sort.h"
 #include "base/base_thread.h"
 
+#include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,4 +69,30 @@ bool sort_elements(void *base, size_t count, size_t size, int (*compare)(const v
         memcpy(base, s.from, count * size);
     free(other);
     return true;
+}
+
+/* Shell's method with the gaps of Ciura (2001), and 2.25 times the last one beyond them. */
+static size_t gap_below(size_t gap, size_t count)
+{
+    static const size_t gaps[] = {1, 4, 10, 23, 57, 132, 301, 701};
+    size_t best = 0, next = gaps[7];
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
+        best = gaps[i] < gap && gaps[i] < count ? gaps[i] : best;
+    for (next = next * 9 / 4; next < gap && next < count; next = next * 9 / 4)
+        best = next;
+    return best;
+}
+
+void sort_in_place(void *base, size_t count, size_t size, int (*compare)(const void *a, const void *b, void *context), void *context)
+{
+    char *at = base, moved[SORTED_SIZE_MAX];
+    assert(size <= SORTED_SIZE_MAX);
+    for (size_t gap = gap_below(SIZE_MAX, count); gap; gap = gap_below(gap, count))
+        for (size_t i = gap; i < count; i++) {
+            size_t to = i;
+            memcpy(moved, at + i * size, size);
+            for (; to >= gap && compare(at + (to - gap) * size, moved, context) > 0; to -= gap)
+                memcpy(at + to * size, at + (to - gap) * size, size);
+            memcpy(at + to * size, moved, size);
+        }
 }

@@ -1,4 +1,5 @@
 #include "match/match_align.h"
+#include "base/base_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -807,14 +808,19 @@ static size_t apart(const match_pair *p)
     return (size_t)abs(p->query_first - p->listed_first);
 }
 
-static int compare_options(const void *a, const void *b)
+static int compare_options(const void *a, const void *b, void *context)
 {
+    (void)context;
     const match_pair *x = &((const align_option *)a)->pair, *y = &((const align_option *)b)->pair;
     if (x->gain != y->gain)
         return x->gain > y->gain ? -1 : 1;
     if (apart(x) != apart(y))
         return apart(x) < apart(y) ? -1 : 1;
-    return x->query_first != y->query_first ? x->query_first - y->query_first : x->listed_first - y->listed_first;
+    if (x->query_first != y->query_first)
+        return x->query_first - y->query_first;
+    if (x->listed_first != y->listed_first)
+        return x->listed_first - y->listed_first;
+    return x->query_count != y->query_count ? x->query_count - y->query_count : x->listed_count - y->listed_count;
 }
 
 static bool take(uint8_t *used, size_t first, size_t count)
@@ -826,15 +832,16 @@ static bool take(uint8_t *used, size_t first, size_t count)
     return true;
 }
 
-static int compare_pairs(const void *a, const void *b)
+static int compare_pairs(const void *a, const void *b, void *context)
 {
+    (void)context;
     return ((const match_pair *)a)->query_first - ((const match_pair *)b)->query_first;
 }
 
 static void align_long(align_scratch *s, const match_plan *plan, const prepared_name *listed, match_alignment *out)
 {
     uint8_t query_used[NAME_TOKENS_MAX] = {0}, listed_used[NAME_TOKENS_MAX] = {0};
-    qsort(s->options, s->option_count, sizeof *s->options, compare_options);
+    sort_in_place(s->options, s->option_count, sizeof *s->options, compare_options, NULL);
     out->pair_count = 0;
     for (size_t o = 0; o < s->option_count; o++) {
         const match_pair *p = &s->options[o].pair;
@@ -847,7 +854,7 @@ static void align_long(align_scratch *s, const match_plan *plan, const prepared_
         else
             memcpy(query_used, saved, sizeof saved);
     }
-    qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
+    sort_in_place(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs, NULL);
     close_books(plan, listed, loose_charge(s, plan, listed), out);
 }
 

@@ -183,6 +183,19 @@ static void add_number(builder *b, const folded_word *w, const symbol *digits, s
     finish_token(b, t, ROLE_NUMBER, class_id);
 }
 
+/* The script of some symbols of a word: that of its letters, where digits beside them have made it Latin. */
+static script_id script_of(const folded_word *w, const symbol *s, size_t count)
+{
+    script_id script = SCRIPT_NONE;
+    for (size_t i = 0; i < count && w->script == SCRIPT_LATIN; i++) {
+        if (s[i] >= 'a' && s[i] <= 'z')
+            return SCRIPT_LATIN;
+        if (script == SCRIPT_NONE && !is_digit(s[i]))
+            script = (script_id)table_char_of(s[i])->script;
+    }
+    return script == SCRIPT_NONE ? (script_id)w->script : script;
+}
+
 /* An ordinary word. Digits at its ends are numbers of their own (KUMUNSAN3); inside it they may be misread letters (N0VATEK). */
 static void add_word(builder *b, const folded_word *w, const symbol *s)
 {
@@ -192,11 +205,12 @@ static void add_word(builder *b, const folded_word *w, const symbol *s)
     if (before)
         add_number(b, w, s, before);
     if (before < count) {
-        name_token *t = add_token(b, (script_id)w->script, w->start, w->end);
+        script_id script = script_of(w, s + before, count - before - after);
+        name_token *t = add_token(b, script, w->start, w->end);
         if (!t)
             return;
         add_symbols(b, t, s + before, count - before - after);
-        bool initial = t->count == 1 && w->script == SCRIPT_LATIN;
+        bool initial = t->count == 1 && script == SCRIPT_LATIN;
         finish_token(b, t, initial ? ROLE_INITIAL : 0, 0);
     }
     if (after)

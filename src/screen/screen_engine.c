@@ -1,4 +1,5 @@
 #include "screen/screen_engine.h"
+#include "base/base_sort.h"
 #include "party/party_identifier.h"
 #include "screen/screen_subject.h"
 
@@ -292,8 +293,9 @@ static cordon_status score_identifiers(screener *s, cordon_error *error)
 
 /* ---------------------------------------------------------------- order and verdicts */
 
-static int compare_in_party(const void *a, const void *b)
+static int compare_in_party(const void *a, const void *b, void *context)
 {
+    (void)context;
     const screen_hit *x = a, *y = b;
     if (x->party != y->party)
         return x->party < y->party ? -1 : 1;
@@ -328,14 +330,14 @@ static void keep_best_of_party(screener *s)
     size_t kept = 0;
     if (s->found.count == 0)
         return;
-    qsort(s->found.at, s->found.count, sizeof *s->found.at, compare_in_party);
+    sort_in_place(s->found.at, s->found.count, sizeof *s->found.at, compare_in_party, NULL);
     for (size_t i = 0; i < s->found.count; i++)
         if (i == 0 || s->found.at[i].party != s->found.at[kept - 1].party)
             s->found.at[kept++] = s->found.at[i];
         else if (s->found.at[i].unweak > s->found.at[kept - 1].unweak)
             s->found.at[kept - 1].unweak = s->found.at[i].unweak;
     s->found.count = kept;
-    qsort_r(s->found.at, kept, sizeof *s->found.at, compare_hits, s);
+    sort_in_place(s->found.at, kept, sizeof *s->found.at, compare_hits, s);
 }
 
 /* Whether a hit by a weak alias is an alert all the same. */

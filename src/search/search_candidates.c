@@ -1,4 +1,5 @@
 #include "search/search_candidates.h"
+#include "base/base_sort.h"
 #include "search/search_limits.h"
 #include "search/search_memo.h"
 
@@ -249,8 +250,9 @@ static void begin_query(search_scratch *s)
     }
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_names(const void *a, const void *b, void *context)
 {
+    (void)context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
@@ -320,7 +322,7 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
     meet_singles(s, index, plan, facts);
     keep_reaching(s, index, plan, joined, facts);
     if (s->met.count)
-        qsort(s->met.at, s->met.count, sizeof *s->met.at, compare_names);
+        sort_in_place(s->met.at, s->met.count, sizeof *s->met.at, compare_names, NULL);
     *names = s->met.at;
     *count = s->met.count;
     return !s->no_memory;

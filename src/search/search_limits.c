@@ -7,7 +7,7 @@ enum {
     LIGHT_PAIR = 130,     /* the most that a pair with a light word gives: LIGHT_WEIGHT */
     LIGHT_DIVISOR = 8,    /* LIGHT_SHARE_DIVISOR */
     NAME_WEIGHT_MIN = 60, /* the lightest name is a title alone */
-    POSTING_TAKES = 1000,  /* nanoseconds, about, for one more name to look at ... */
+    POSTING_TAKES = 1000, /* nanoseconds, about, for one more name to look at ... */
     KNOWN_TAKES = 1000    /* ... and for what is remembered */
 };
 

@@ -1,4 +1,5 @@
 #include "search/search_memo.h"
+#include "base/base_sort.h"
 #include "match/match_lanes.h"
 
 #include <stdlib.h>
@@ -8,8 +9,8 @@
 enum {
     LANES_WORTH = 12, /* words from which on costing them in lanes takes less time than one by one */
     BUCKETS = 1 << 14,
-    REMEMBERED_MAX = 2 * 1000 * 1000, /* entries met, of 8 bytes */
-    LIMIT_STEP = 8                    /* a limit is rounded up to a multiple: words come again with slightly other limits */
+    MEMORY_SIZE = 16 << 20, /* bytes */
+    LIMIT_STEP = 8          /* a limit is rounded up to a multiple: words come again with slightly other limits */
 };
 
 /* What one pattern met, in a chain of its bucket. */
@@ -31,7 +32,6 @@ struct search_memo {
     uint32_t in_lane[LANES]; /* the entry of each of the words */
     arena memory;
     memory *buckets[BUCKETS];
-    size_t remembered;
     entry_list near;       /* of the walk that is under way: those that may be within the limit */
     ARRAY(search_met) met; /* ... and what was met */
 };
@@ -53,7 +53,7 @@ search_memo *search_memo_new(void)
         memo->lanes = lane_scratch_new();
     memo->words.longest = LANE_LETTERS_MAX; /* all of it is to be cleared */
     lanes_clear(&memo->words);
-    if (memo->rows && (memo->lanes || !lanes_can_run()))
+    if (memo->rows && (memo->lanes || !lanes_can_run()) && arena_reserve(&memo->memory, MEMORY_SIZE))
         return memo;
     search_memo_free(memo);
     return NULL;
@@ -117,8 +117,9 @@ static bool cost_in_lane(meeting *now, uint32_t i)
     return m->words.count < LANES || finish_lanes(now);
 }
 
-static int compare_entries(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b, void *context)
 {
+    (void)context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
@@ -128,7 +129,7 @@ static void sort_near(entry_list *near)
 {
     size_t kept = 0;
     if (near->count)
-        qsort(near->at, near->count, sizeof *near->at, compare_entries);
+        sort_in_place(near->at, near->count, sizeof *near->at, compare_entries, NULL);
     for (size_t i = 0; i < near->count; i++)
         if (i == 0 || near->at[i] != near->at[kept - 1])
             near->at[kept++] = near->at[i];
@@ -184,13 +185,15 @@ static void forget_all(search_memo *m)
 {
     memset(m->buckets, 0, sizeof m->buckets);
     arena_reset(&m->memory);
-    m->remembered = 0;
 }
 
 /* Keeps what was just met; without memory for it nothing is kept. */
 static void remember(search_memo *m, memory **bucket, const search_vocabulary *v, const cost_pattern *p)
 {
-    if (m->remembered + m->met.count > REMEMBERED_MAX)
+    size_t need = sizeof(memory) + p->count * sizeof(symbol) + (m->met.count + 1) * sizeof(search_met) + 48; /* and what aligns them */
+    if (need > MEMORY_SIZE)
+        return;
+    if (arena_left(&m->memory) < need)
         forget_all(m);
     memory *r = arena_take(&m->memory, sizeof *r);
     symbol *symbols = arena_take(&m->memory, p->count * sizeof *symbols);
@@ -202,7 +205,6 @@ static void remember(search_memo *m, memory **bucket, const search_vocabulary *v
         memcpy(met, m->met.at, m->met.count * sizeof *met);
     *r = (memory){*bucket, v, symbols, met, m->met.count, p->scripts, p->count, p->script, p->limit, p->reading_limit};
     *bucket = r;
-    m->remembered += m->met.count + 8;
 }
 
 /* A multiple of LIMIT_STEP, but never one that lets in dear operations which the limit itself does not: they cost the most time. */

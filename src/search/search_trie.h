@@ -35,7 +35,8 @@ static inline size_t trie_block(trie_word child)
 
 static inline size_t trie_skipped(trie_word child)
 {
-    return child >> CHILD_SKIPPED & 7;
+    size_t skipped = child >> CHILD_SKIPPED & 7;
+    return skipped < TRIE_SKIPPED_MAX ? skipped : TRIE_SKIPPED_MAX; /* more stand only in a damaged file */
 }
 
 static inline unsigned trie_skipped_letter(trie_word child, size_t i)

@@ -207,14 +207,16 @@ static cordon_status map_file(snapshot *s, cordon_error *error)
 /* From now on blocks and records are checked while they are read. */
 static cordon_status check_later(snapshot *s, cordon_error *error)
 {
-    s->damage = calloc(1, sizeof *s->damage);
     _Atomic uint8_t *states = calloc(inside_block_count(s) + 1, sizeof *states);
     s->guard = (snapshot_guard){s->bytes + SNAPSHOT_HEADER_SIZE, inside_block_count(s), states};
-    return s->damage && states ? CORDON_OK : error_no_memory(error);
+    return states ? CORDON_OK : error_no_memory(error);
 }
 
 static cordon_status open_checked(snapshot *s, size_t whole_max, cordon_error *error)
 {
+    s->damage = calloc(1, sizeof *s->damage);
+    if (!s->damage)
+        return error_no_memory(error);
     TRY(map_file(s, error));
     TRY(check_header(s, error));
     TRY(check_sections(s, error));
