@@ -372,11 +372,6 @@ static void begin_leads(rows_walk *w)
         lead_from(w, row, w->symbols[row + 1], COST_SWAP);
 }
 
-static inline ROWS_TARGET uint32_t rows_at_most(__m256i costs, __m256i most)
-{
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(costs, most), costs));
-}
-
 /* The letters that operations of at most this cost give, as in cost_letters. */
 static uint32_t letters_within(const rows_walk *w, unsigned cost)
 {
