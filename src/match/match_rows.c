@@ -77,7 +77,6 @@ struct rows_walk {
     uint8_t longest;   /* letters of a rule */
     uint8_t jump;      /* most symbols of a rule, at least the two of a swap */
     size_t long_count, single_count;
-    const cost_pattern *pattern;
     bool backward, reading, any_silent;
 };
 
@@ -480,7 +479,6 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
             return false;
     w->jump = p->jump;
     w->rows = (uint32_t)((UINT64_C(2) << w->count) - 1);
-    w->pattern = p;
     begin_letter_gaps(w, p);
     begin_symbols(w, p);
     begin_leads(w);

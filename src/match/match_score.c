@@ -52,9 +52,9 @@ int32_t score_of(evidence net, evidence own, evidence most)
     return score < SCORE_MAX ? (int32_t)score : SCORE_MAX - 1;
 }
 
-evidence score_least_net(int32_t threshold, evidence own)
+/* The least net in [low, high] that scores the threshold; high does. */
+static evidence search_least_net(int32_t threshold, evidence own, evidence low, evidence high)
 {
-    evidence low = 1, high = own > 1 ? own : 1;
     while (low < high) {
         evidence middle = low + (high - low) / 2;
         if (score_of(middle, own, EVIDENCE_UNBOUNDED) >= threshold)
@@ -63,4 +63,21 @@ evidence score_least_net(int32_t threshold, evidence own)
             low = middle + 1;
     }
     return low;
+}
+
+evidence score_least_net(int32_t threshold, evidence own)
+{
+    return search_least_net(threshold, own, 1, own > 1 ? own : 1);
+}
+
+evidence score_least_net_from(int32_t threshold, evidence own, evidence from)
+{
+    evidence low = from > 1 ? from : 1, step = 1;
+    if (own <= low)
+        return low;
+    while (low + step < own && score_of(low + step - 1, own, EVIDENCE_UNBOUNDED) < threshold) {
+        low += step;
+        step *= 2;
+    }
+    return search_least_net(threshold, own, low, low + step < own ? low + step : own);
 }

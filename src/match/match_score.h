@@ -26,5 +26,7 @@ int32_t score_of(evidence net, evidence own, evidence most);
 
 /* The least net evidence that scores at least threshold (1 to SCORE_MAX) out of own, unbounded. */
 evidence score_least_net(int32_t threshold, evidence own);
+/* The same where it is known to be at least `from`, as it is for less own evidence: quick when it is little more. */
+evidence score_least_net_from(int32_t threshold, evidence own, evidence from);
 
 #endif

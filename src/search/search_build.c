@@ -1,5 +1,6 @@
 #include "base/base_sort.h"
 #include "search/search_index.h"
+#include "search/search_limits.h"
 
 #include <stdlib.h>
 #include <string.h>

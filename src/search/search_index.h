@@ -13,11 +13,6 @@
 #include "search/search_trie.h"
 #include "snapshot/snapshot.h"
 
-enum {
-    LIGHT_WEIGHT = 130,     /* tokens that weigh no more (forms, titles, particles) lead to no name by themselves ... */
-    LIGHT_SHARE_DIVISOR = 8 /* ... unless they are more than this part of it (an eighth) */
-};
-
 typedef struct search_entry {
     uint32_t symbols; /* first one */
     uint32_t posting; /* first one; of an entry with one posting it is that name */

@@ -4,35 +4,12 @@
 #include <string.h>
 
 enum {
-    LIGHT_PAIR = 130,     /* the most that a pair with a light word gives: LIGHT_WEIGHT */
-    LIGHT_DIVISOR = 8,    /* LIGHT_SHARE_DIVISOR */
     NAME_WEIGHT_MIN = 60, /* the lightest name is a title alone */
     POSTING_TAKES = 1000, /* nanoseconds, about, for one more name to look at ... */
     KNOWN_TAKES = 1000    /* ... and for what is remembered */
 };
 
 /* ---------------------------------------------------------------- what names need */
-
-/* score_least_net for growing own evidence: it never falls, and grows slowly. */
-static evidence next_least_net(int32_t threshold, evidence own, evidence before)
-{
-    evidence low = before > 1 ? before : 1, step = 1;
-    if (own < 1)
-        return 1;
-    while (low + step < own && score_of(low + step - 1, own, EVIDENCE_UNBOUNDED) < threshold) {
-        low += step;
-        step *= 2;
-    }
-    evidence high = low + step < own ? low + step : own;
-    while (low < high) {
-        evidence middle = low + (high - low) / 2;
-        if (score_of(middle, own, EVIDENCE_UNBOUNDED) >= threshold)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
 
 evidence needs_of(const search_needs *needs, evidence own, bool facts)
 {
@@ -44,8 +21,8 @@ evidence needs_of(const search_needs *needs, evidence own, bool facts)
 /* Light words are at most an eighth of a name that they do not lead to. */
 static evidence least_of_light(const search_needs *needs, bool facts)
 {
-    evidence light = NAME_WEIGHT_MIN / LIGHT_DIVISOR + 1, most = NEED_STEPS * NEED_STEP / LIGHT_DIVISOR;
-    while (light < most && needs_of(needs, light * LIGHT_DIVISOR, facts) > light)
+    evidence light = NAME_WEIGHT_MIN / LIGHT_SHARE_DIVISOR + 1, most = NEED_STEPS * NEED_STEP / LIGHT_SHARE_DIVISOR;
+    while (light < most && needs_of(needs, light * LIGHT_SHARE_DIVISOR, facts) > light)
         light++;
     return light;
 }
@@ -59,7 +36,7 @@ void needs_set(search_needs *needs, int32_t threshold)
     needs->threshold = threshold;
     for (size_t i = 0; i < NEED_STEPS; i++) {
         evidence high = (evidence)((i + 1) * NEED_STEP - 1);
-        least = next_least_net(threshold, (evidence)(i * NEED_STEP), least);
+        least = score_least_net_from(threshold, (evidence)(i * NEED_STEP), least);
         needs->least[i] = least;
         for (int facts = 0; facts < 2; facts++) {
             evidence spare = high - (facts ? facts_least(least) : least);
@@ -140,7 +117,7 @@ static void sum_unfound(const sought_query *query, limits_kind kind, const searc
             out->firm |= t->firm;
             continue;
         }
-        out->given += t->may_be_light ? LIGHT_PAIR : 0;
+        out->given += t->may_be_light ? LIGHT_WEIGHT : 0;
         out->missed += t->may_be_light ? 0 : t->missed;
         if (limits->in_full[i] || t->limit[kind] <= limits->limit)
             continue; /* dearer spellings are no pairs */

@@ -14,6 +14,11 @@
 #include "match/match_plan.h"
 
 enum {
+    LIGHT_WEIGHT = 130,     /* tokens that weigh no more (forms, titles, particles) lead to no name by themselves ... */
+    LIGHT_SHARE_DIVISOR = 8 /* ... unless they are more than this part of it (an eighth) */
+};
+
+enum {
     NEED_STEP = 32, /* own evidence is looked up in steps of this */
     NEED_STEPS = NAME_TOKENS_MAX * WEIGHT_MAX / NEED_STEP + 2
 };

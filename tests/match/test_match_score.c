@@ -84,9 +84,24 @@ static void a_cap_keeps_the_order(void **state)
         }
 }
 
+/* Both ways to find it agree, from any evidence that is known to be too little or just enough. */
+static void the_least_net_is_found_from_below(void **state)
+{
+    static const int32_t thresholds[] = {1, 2000, 5400, 9000, SCORE_MAX};
+    (void)state;
+    for (size_t t = 0; t < COUNT_OF(thresholds); t++)
+        for (evidence own = 0, before = 0; own < 9000; own += 97) {
+            evidence least = score_least_net(thresholds[t], own);
+            assert_int_equal(score_least_net_from(thresholds[t], own, before), least);
+            assert_int_equal(score_least_net_from(thresholds[t], own, least), least);
+            before = least;
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(identity_scores_one),
+                                       cmocka_unit_test(the_least_net_is_found_from_below),
                                        cmocka_unit_test(less_than_identity_scores_less),
                                        cmocka_unit_test(score_never_falls_when_net_rises),
                                        cmocka_unit_test(score_never_rises_when_own_rises),
