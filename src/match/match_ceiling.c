@@ -6,14 +6,12 @@
 #include <immintrin.h>
 #endif
 
-enum { LANES_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
+enum { MASKS_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
 
 listed_word ceiling_word(const prepared_name *name, size_t i)
 {
     const name_token *t = &name->tokens[i];
-    const symbol *symbols = token_symbols(name, i);
-    uint32_t letters = t->script == SCRIPT_LATIN ? cost_letters(symbols, t->count) : cost_readable_letters(symbols, t->count);
-    listed_word w = {letters, t->weight, t->script, 0};
+    listed_word w = {.weight = t->weight, .script = t->script};
     if (t->roles & ROLE_INITIAL)
         w.flags |= LISTED_INITIAL;
     if (t->class_id)
@@ -23,6 +21,11 @@ listed_word ceiling_word(const prepared_name *name, size_t i)
     if (name_was_read(name))
         w.flags |= LISTED_READ;
     return w;
+}
+
+uint32_t ceiling_letters(const symbol *symbols, size_t count, script_id script)
+{
+    return script == SCRIPT_LATIN ? cost_letters(symbols, count) : cost_readable_letters(symbols, count);
 }
 
 /* ---------------------------------------------------------------- the query's side */
@@ -74,29 +77,37 @@ static void add_symbol(word_ceiling *w, size_t i)
     }
 }
 
+/* What try_spelling in match_align.c takes for another spelling of a word. */
+static evidence respelling_of(const prepared_name *query, const name_token *t)
+{
+    if (query->head->kind != NAME_ORGANIZATION || t->script != SCRIPT_LATIN)
+        return 0;
+    return t->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
+}
+
 static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
 {
     const name_token *t = &plan->name.tokens[i];
     const match_segment *segment = &plan->segments[i];
-    const symbol *symbols = token_symbols(&plan->name, i);
     *w = (word_ceiling){.weight = plan_weight((script_id)t->script, t->weight),
                         .missed = t->weight < OMIT_QUERY_MOST ? t->weight : OMIT_QUERY_MOST,
-                        .limit = t->script == SCRIPT_LATIN ? segment->pattern.limit : segment->pattern.reading_limit,
-                        .reading_limit = segment->pattern.reading_limit,
+                        .respelling = respelling_of(&plan->name, t),
+                        .symbols = token_symbols(&plan->name, i),
+                        .count = t->count,
                         .pattern = &segment->pattern,
                         .script = t->script,
                         .reads = t->script != SCRIPT_LATIN,
-                        .open = (t->roles & ROLE_INITIAL) != 0,
+                        .initial = (t->roles & ROLE_INITIAL) != 0,
                         .classed = t->class_id != 0,
-                        .unspelt = (t->roles & ROLE_NUMBER) || !token_is_content(t)};
-    cost_make_floor(&segment->pattern, SCRIPT_LATIN, &w->floor);
+                        .unspelt = (t->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(t)};
+    if (segment->floor)
+        w->floor = *segment->floor;
+    else
+        cost_make_floor(&segment->pattern, SCRIPT_LATIN, &w->floor);
     for (size_t k = 0; k < w->floor.count; k++)
         add_symbol(w, k);
-    if (w->reads)
-        return;
-    w->first = cost_letters(symbols, 1) & LETTER_BITS;
-    if (t->count >= START_LETTERS_MIN && !w->unspelt)
-        w->start = cost_letters(symbols, START_LETTERS_MIN) & LETTER_BITS;
+    if (!w->reads)
+        w->first = cost_letters(w->symbols, 1) & LETTER_BITS;
 }
 
 void ceiling_make(const match_plan *plan, query_ceiling *out)
@@ -105,6 +116,7 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
     out->missed = 0;
     out->person = plan->name.head->kind == NAME_PERSON;
     out->read = name_was_read(&plan->name);
+    out->stems = !out->person;
     out->wide = rows_can_run();
     for (size_t i = 0; i < out->count; i++) {
         make_word(plan, i, &out->words[i]);
@@ -112,42 +124,37 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
     }
 }
 
-/* ---------------------------------------------------------------- a listed name */
+/* ---------------------------------------------------------------- costs by letters */
 
-/* What a query word costs at least in each of the words. */
-static inline void sum_floors(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE], uint32_t costs[LANES_AT_ONCE])
+/* What a query word costs at least in a Latin word of these letters. */
+static uint32_t sum_floors(const word_ceiling *w, uint32_t letters)
 {
-    uint32_t sums[LANES_AT_ONCE] = {0};
+    uint32_t sum = 0;
     for (size_t k = 0; k < w->mask_count; k++)
-        for (size_t lane = 0; lane < LANES_AT_ONCE; lane++)
-            sums[lane] += (letters[lane] & w->masks[k]) ? 0 : w->costs[k];
-    memcpy(costs, sums, sizeof sums);
+        sum += (letters & w->masks[k]) ? 0 : w->costs[k];
+    return sum;
 }
 
 #if defined(__x86_64__)
-/* The same in one register. */
-__attribute__((target("avx2"))) static void sum_floors_avx2(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE],
-                                                            uint32_t costs[LANES_AT_ONCE])
+/* The same for MASKS_AT_ONCE masks together: those behind the last one cost nothing. */
+__attribute__((target("avx2"))) static uint32_t sum_floors_avx2(const word_ceiling *w, uint32_t letters)
 {
-    __m256i all = _mm256_loadu_si256((const __m256i *)letters), sums = _mm256_setzero_si256();
-    for (size_t k = 0; k < w->mask_count; k++) {
-        __m256i has = _mm256_and_si256(all, _mm256_set1_epi32((int)w->masks[k]));
+    __m256i all = _mm256_set1_epi32((int)letters), sums = _mm256_setzero_si256();
+    for (size_t k = 0; k < w->mask_count; k += MASKS_AT_ONCE) {
+        __m256i has = _mm256_and_si256(all, _mm256_loadu_si256((const __m256i *)(w->masks + k)));
         __m256i none = _mm256_cmpeq_epi32(has, _mm256_setzero_si256());
-        sums = _mm256_add_epi32(sums, _mm256_and_si256(none, _mm256_set1_epi32((int)w->costs[k])));
+        sums = _mm256_add_epi32(sums, _mm256_and_si256(none, _mm256_loadu_si256((const __m256i *)(w->costs + k))));
     }
-    _mm256_storeu_si256((__m256i *)costs, sums);
+    __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    __m128i two = _mm_add_epi32(four, _mm_unpackhi_epi64(four, four));
+    return (uint32_t)_mm_cvtsi128_si32(two) + (uint32_t)_mm_extract_epi32(two, 1);
 }
 #else
-static void sum_floors_avx2(const word_ceiling *w, const uint32_t letters[LANES_AT_ONCE], uint32_t costs[LANES_AT_ONCE])
+static uint32_t sum_floors_avx2(const word_ceiling *w, uint32_t letters)
 {
-    sum_floors(w, letters, costs);
+    return sum_floors(w, letters);
 }
 #endif
-
-static evidence lesser(evidence a, evidence b)
-{
-    return a < b ? a : b;
-}
 
 /* What the letters that the query word has not cost at least. */
 static uint32_t letters_at_least(const cost_floor *floor, uint32_t letters)
@@ -158,46 +165,104 @@ static uint32_t letters_at_least(const cost_floor *floor, uint32_t letters)
     return sum;
 }
 
-/* A Latin word read in one of another script: letters that none of its symbols may stand for are left unwritten. */
-static evidence most_of_reading(const word_ceiling *w, const listed_word *l, evidence both)
+static uint32_t cost_in_latin(const word_ceiling *w, bool wide, uint32_t letters)
 {
-    uint32_t cost = 0;
-    for (size_t i = 0; i < w->pattern->count && cost <= w->reading_limit; i++)
-        if ((l->letters & cost_letters(&w->pattern->symbols[i], 1) & LETTER_BITS) == 0)
-            cost += cost_of_unwritten(w->pattern, i, (script_id)l->script);
-    if (cost > w->reading_limit || w->unspelt || (l->flags & LISTED_UNSPELT))
-        return -1;
-    evidence gain = both - gain_lost((uint8_t)cost, true);
-    return gain > 0 ? gain : 0;
+    uint32_t by_symbols = wide ? sum_floors_avx2(w, letters) : sum_floors(w, letters);
+    if (by_symbols >= COST_NONE)
+        return by_symbols;
+    uint32_t by_letters = letters_at_least(&w->floor, letters);
+    return by_symbols > by_letters ? by_symbols : by_letters;
 }
 
-/* The most that a pair of these two words gives; -1: they make none. cost: at least; scripts: those of the listed name, a set. */
-static evidence most_of_pair(const word_ceiling *w, const listed_word *l, uint32_t cost, uint32_t scripts)
+/* A Latin word read in one of another script: letters that none of its symbols may stand for are left unwritten. */
+static uint32_t cost_in_other(const word_ceiling *w, const listed_text *text)
 {
+    uint32_t cost = 0;
+    for (size_t i = 0; i < w->pattern->count && cost < COST_NONE; i++)
+        if ((text->letters & cost_letters(&w->pattern->symbols[i], 1) & LETTER_BITS) == 0)
+            cost += cost_of_unwritten(w->pattern, i, (script_id)text->script);
+    return cost;
+}
+
+static uint8_t cost_by_letters(const word_ceiling *w, bool wide, const listed_text *text)
+{
+    uint32_t cost = 0, limit = text->script == w->script ? w->pattern->limit : w->pattern->reading_limit;
+    if ((w->pattern->scripts >> text->script & 1) == 0)
+        return COST_NONE;
+    if (text->script == SCRIPT_LATIN)
+        cost = cost_in_latin(w, wide, text->letters);
+    else if (!w->reads)
+        cost = cost_in_other(w, text);
+    return cost <= limit ? (uint8_t)cost : COST_NONE;
+}
+
+static bool begins_like(const query_ceiling *query, const word_ceiling *w, const listed_text *text)
+{
+    if (w->reads || text->script != SCRIPT_LATIN || text->symbols[0] != w->symbols[0])
+        return false;
+    return w->initial || (!w->unspelt && words_begin_alike(w->symbols, w->count, text->symbols, text->count, query->stems));
+}
+
+void ceiling_bound(const query_ceiling *query, const listed_text *text, text_costs *out)
+{
+    out->letters = text->letters;
+    out->script = text->script;
+    out->exact = out->begins = 0;
+    for (size_t i = 0; i < query->count; i++) {
+        const word_ceiling *w = &query->words[i];
+        out->at_least[i] = cost_by_letters(w, query->wide, text);
+        if (i < CEILING_SET && begins_like(query, w, text))
+            out->begins |= UINT64_C(1) << i;
+    }
+}
+
+/* ---------------------------------------------------------------- a listed name */
+
+static evidence lesser(evidence a, evidence b)
+{
+    return a < b ? a : b;
+}
+
+static bool may_begin_alike(const text_costs *costs, size_t i)
+{
+    return i >= CEILING_SET || (costs->begins >> i & 1);
+}
+
+/* The most that a pair of an initial of the query with a listed word gives. */
+static evidence most_of_initial(const word_ceiling *w, const listed_word *l, const text_costs *costs, bool begins, evidence both)
+{
+    bool same = w->reads ? w->script == l->script : costs->letters >> OUTLINE_LETTERS == 1;
+    if (w->reads)
+        return same ? l->weight : -1;
+    return !begins ? -1 : same ? l->weight : lesser(both, EVIDENCE_INITIAL);
+}
+
+/* The most that query word i and this one give; -1: they make no pair. scripts: those of the listed name, a set. */
+static evidence most_of_pair(const query_ceiling *query, size_t i, const listed_word *l, const text_costs *costs, uint32_t scripts)
+{
+    const word_ceiling *w = &query->words[i];
+    const uint8_t cost = costs->at_least[i];
     evidence both = lesser(w->weight, l->weight), most = -1;
-    if (w->open || (w->classed && (l->flags & LISTED_CLASS)))
+    if (w->classed && (l->flags & LISTED_CLASS))
         return l->weight > both ? l->weight : both;
-    if ((l->flags & LISTED_INITIAL) && (l->letters & w->first))
+    if (w->initial)
+        return most_of_initial(w, l, costs, may_begin_alike(costs, i), both);
+    if ((l->flags & LISTED_INITIAL) && (costs->letters & w->first))
         most = lesser(both, EVIDENCE_INITIAL);
     if (w->script != l->script && (scripts >> w->script & 1))
         return most; /* see may_read in match_align.c */
-    if (w->script != l->script && l->script != SCRIPT_LATIN)
-        return w->reads ? both : most_of_reading(w, l, both);
-    if (w->script == l->script && (w->reads || cost == 0))
+    if (w->script == l->script && cost == 0)
         return l->weight; /* it may be the same word */
     if (w->unspelt || (l->flags & LISTED_UNSPELT))
         return most;
-    if (w->start && (l->letters & w->start) == w->start)
+    if (may_begin_alike(costs, i))
         most = both * START_PERCENT / 100;
-    if (cost <= w->limit) {
-        uint32_t by_letters = letters_at_least(&w->floor, l->letters);
-        cost = cost > by_letters ? cost : by_letters;
-        evidence gain = cost <= w->limit ? both - gain_lost((uint8_t)cost, w->reads) : -1;
-        if (cost <= w->limit && gain < 0)
-            gain = 0; /* a pair that gives nothing, or takes something, holds its words all the same */
-        most = gain > most ? gain : most;
-    }
-    return most;
+    if (cost == COST_NONE)
+        return most;
+    bool reading = w->script != l->script || query->read || (l->flags & LISTED_READ);
+    evidence gain = both - gain_lost(cost, reading) - (cost && l->script == SCRIPT_LATIN ? w->respelling : 0);
+    gain = gain > 0 ? gain : 0; /* a pair that gives nothing, or takes something, holds its words all the same */
+    return gain > most ? gain : most;
 }
 
 /* What the words give at most, and which of them some pair may hold. */
@@ -208,37 +273,22 @@ typedef struct name_ceiling {
 /* A listed name on its way through the query's words. */
 typedef struct held_name {
     const listed_word *words;
+    const text_costs *const *costs;
     size_t count;
-    uint32_t scripts;                                  /* of the words, a set */
-    uint32_t letters[NAME_TOKENS_MAX + LANES_AT_ONCE]; /* of the words, then zeros */
-    evidence given[NAME_TOKENS_MAX];                   /* the most that each word gives; -1: it makes no pair */
+    uint32_t scripts;                /* of the words, a set */
+    evidence given[NAME_TOKENS_MAX]; /* the most that each word gives; -1: it makes no pair */
 } held_name;
 
-/* Whether nothing but a spelling can make a pair, and it is too far. */
-static inline bool is_far(const word_ceiling *w, const listed_word *l, uint32_t cost)
-{
-    return cost > w->limit && l->flags == 0 && l->script == SCRIPT_LATIN && !w->open && !(w->start && (l->letters & w->start) == w->start);
-}
-
-static void add_query_word(const word_ceiling *w, bool wide, held_name *name, name_ceiling *sum)
+static void add_query_word(const query_ceiling *query, size_t i, held_name *name, name_ceiling *sum)
 {
     evidence best = -1;
-    for (size_t first = 0; first < name->count; first += LANES_AT_ONCE) {
-        uint32_t costs[LANES_AT_ONCE];
-        if (wide)
-            sum_floors_avx2(w, name->letters + first, costs);
-        else
-            sum_floors(w, name->letters + first, costs);
-        for (size_t k = first; k < name->count && k < first + LANES_AT_ONCE; k++) {
-            if (is_far(w, &name->words[k], costs[k - first]))
-                continue;
-            evidence most = most_of_pair(w, &name->words[k], costs[k - first], name->scripts);
-            name->given[k] = most > name->given[k] ? most : name->given[k];
-            best = most > best ? most : best;
-        }
+    for (size_t k = 0; k < name->count; k++) {
+        evidence most = most_of_pair(query, i, &name->words[k], name->costs[k], name->scripts);
+        name->given[k] = most > name->given[k] ? most : name->given[k];
+        best = most > best ? most : best;
     }
     if (best < 0)
-        sum->query_left += w->missed;
+        sum->query_left += query->words[i].missed;
     else
         sum->gained += best;
 }
@@ -258,27 +308,17 @@ static evidence net_of(const query_ceiling *query, const listed_word *words, con
     return left - lesser(contradicted, left > 0 ? percent(left, CONTRADICT_MOST_PERCENT) : 0);
 }
 
-static void hold_name(const listed_word *words, size_t count, held_name *out)
+bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count, evidence least)
 {
-    out->words = words;
-    out->count = count;
-    out->scripts = 0;
-    for (size_t j = 0; j < count; j++) {
-        out->letters[j] = words[j].letters;
-        out->given[j] = -1;
-        out->scripts |= UINT32_C(1) << words[j].script;
-    }
-    memset(out->letters + count, 0, LANES_AT_ONCE * sizeof *out->letters);
-}
-
-bool ceiling_reaches(const query_ceiling *query, const listed_word *words, size_t count, evidence least)
-{
-    held_name name;
+    held_name name = {.words = words, .costs = costs, .count = count};
     name_ceiling n = {0, 0, 0};
     evidence by_listed = 0;
-    hold_name(words, count, &name);
+    for (size_t j = 0; j < count; j++) {
+        name.given[j] = -1;
+        name.scripts |= UINT32_C(1) << words[j].script;
+    }
     for (size_t i = 0; i < query->count; i++)
-        add_query_word(&query->words[i], query->wide, &name, &n);
+        add_query_word(query, i, &name, &n);
     for (size_t j = 0; j < count; j++) {
         n.listed_left += name.given[j] < 0 ? words[j].weight : 0;
         by_listed += name.given[j] < 0 ? 0 : name.given[j];

@@ -1,5 +1,5 @@
-/* The most that a listed name can net for a query, by the letters of its words alone: no alignment of single words nets more. Asked for
-   the names that the index meets, before one of them is aligned.
+/* The most that a listed name can net for a query, by what is known of the costs between their words: no alignment of single words nets
+   more. Asked for the names that the index meets, before one of them is aligned.
 
      query word   masks, by symbol: which letters a word must have one of for a reading that costs less
      schwarz      s {s,z,c..} + 12, c {c,k,..} + 30 ...        sum over those that the listed word has none of  <=  cost
@@ -19,13 +19,36 @@ enum {
 
 /* A word of a listed name, as the index keeps it. */
 typedef struct listed_word {
-    uint32_t letters; /* cost_letters; of another script than Latin those of cost_readable_letters */
+    uint32_t entry; /* of the vocabulary of single words */
     uint16_t weight;
     uint8_t script;
     uint8_t flags; /* LISTED_... */
 } listed_word;
 
+/* All but the entry. */
 listed_word ceiling_word(const prepared_name *name, size_t token);
+
+/* A text of the vocabulary. */
+typedef struct listed_text {
+    const symbol *symbols;
+    uint32_t letters; /* ceiling_letters */
+    uint8_t count, script;
+} listed_text;
+
+/* The letters of a text: cost_letters; of another script than Latin cost_readable_letters. */
+uint32_t ceiling_letters(const symbol *symbols, size_t count, script_id script);
+
+/* What is known, for a query, of a text: the costs between it and each of the query's words, read as its words would be. */
+typedef struct text_costs {
+    uint32_t letters;
+    uint32_t entry;
+    uint64_t exact;     /* set of query words of which at_least is the cost itself; only of the first CEILING_SET */
+    uint64_t begins;    /* set of query words that begin like it, or are an initial of it; beyond CEILING_SET nothing is known */
+    uint8_t script;
+    uint8_t at_least[]; /* by query word; COST_NONE: no reading within the limit */
+} text_costs;
+
+enum { CEILING_SET = 64 };
 
 enum { CEILING_MASKS = 40 };
 
@@ -34,13 +57,15 @@ typedef struct word_ceiling {
     uint32_t masks[CEILING_MASKS];
     uint32_t costs[CEILING_MASKS]; /* when a word has no letter of the mask */
     size_t mask_count;
-    uint32_t start; /* letters of a word that begins alike; 0: none does */
-    uint32_t first; /* bit of the first letter, when the word is a Latin one that an initial may stand for */
+    const symbol *symbols;
+    uint8_t count;
+    uint32_t first; /* bit of the first letter of a Latin word */
     evidence weight, missed;
-    uint8_t limit, reading_limit, script;
+    evidence respelling; /* taken for any other spelling */
+    uint8_t script;
     const cost_pattern *pattern;
     bool reads;   /* the word is of another script than Latin */
-    bool open;    /* an initial: may be paired with any word */
+    bool initial;
     bool classed; /* may be paired with any word of a class */
     bool unspelt;
 } word_ceiling;
@@ -51,12 +76,16 @@ typedef struct query_ceiling {
     size_t count;
     evidence missed;   /* of all words */
     bool person, read; /* read: by the dictionary of names */
+    bool stems;        /* words may begin alike by their stems, see words_begin_alike */
     bool wide;         /* this machine has AVX2 */
 } query_ceiling;
 
 void ceiling_make(const match_plan *plan, query_ceiling *out);
 
-/* Whether a name of these words may net `least` (at least 1) by pairs of single words. */
-bool ceiling_reaches(const query_ceiling *query, const listed_word *words, size_t count, evidence least);
+/* Fills in what the letters of a text show: bounds for all words of the query. */
+void ceiling_bound(const query_ceiling *query, const listed_text *text, text_costs *out);
+
+/* Whether a name of these words, with what is known of each of them, may net `least` (at least 1) by pairs of single words. */
+bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count, evidence least);
 
 #endif

@@ -13,6 +13,7 @@ typedef struct occurrence {
     uint16_t weight, class_id;
     uint8_t count, script;
     bool unposted; /* too light to lead to its name */
+    uint8_t token; /* of the name; of joined ones the first */
 } occurrence;
 
 typedef struct collector {
@@ -37,7 +38,7 @@ static bool add_occurrence(collector *c, const prepared_name *name, uint32_t id,
     occurrence *o = ARRAY_RESERVE(&c->pool, c->pool.count + length) ? ARRAY_ADD(&c->found) : NULL;
     if (!o)
         return false;
-    *o = (occurrence){.symbols = (uint32_t)c->pool.count, .name = id, .count = (uint8_t)length, .script = t->script};
+    *o = (occurrence){.symbols = (uint32_t)c->pool.count, .name = id, .count = (uint8_t)length, .script = t->script, .token = (uint8_t)first};
     for (size_t i = 0; i < count; i++) {
         const name_token *part = &name->tokens[(first + i) % n];
         memcpy(c->pool.at + c->pool.count, name->symbols + part->first, part->count * sizeof(symbol));
@@ -103,10 +104,49 @@ static int compare_occurrences(const void *a, const void *b, void *pool)
     return order ? order : (x->name > y->name) - (x->name < y->name);
 }
 
+/* ---------------------------------------------------------------- words */
+
+/* The words of all names. */
+typedef struct word_list {
+    ARRAY(listed_word) words;
+    ARRAY(uint32_t) starts; /* of each name, and behind the last */
+} word_list;
+
+static void free_words(word_list *l)
+{
+    ARRAY_FREE(&l->words);
+    ARRAY_FREE(&l->starts);
+}
+
+static bool list_words(const snapshot_builder *builder, word_list *out)
+{
+    size_t names = snapshot_built_names(builder);
+    if (!ARRAY_RESERVE(&out->starts, names + 1))
+        return false;
+    for (size_t i = 0; i < names; i++) {
+        prepared_name name = snapshot_built_name(builder, (uint32_t)i);
+        out->starts.at[i] = (uint32_t)out->words.count;
+        if (!ARRAY_RESERVE(&out->words, out->words.count + name.head->token_count))
+            return false;
+        for (size_t k = 0; k < name.head->token_count; k++)
+            out->words.at[out->words.count++] = ceiling_word(&name, k);
+    }
+    out->starts.count = names + 1;
+    out->starts.at[names] = (uint32_t)out->words.count;
+    return true;
+}
+
+static bool write_words(snapshot_builder *builder, const word_list *l)
+{
+    return snapshot_add_bytes(builder, SECTION_WORDS, l->words.at, l->words.count * sizeof *l->words.at) &&
+           snapshot_add_bytes(builder, SECTION_WORD_STARTS, l->starts.at, l->starts.count * sizeof *l->starts.at);
+}
+
 /* ---------------------------------------------------------------- sections */
 
 typedef struct vocabulary_writer {
     snapshot_builder *builder;
+    word_list *words; /* of the names, which learn their entries; NULL for joined ones */
     const collector *from;
     search_sections to;
     size_t symbols, postings, entries;
@@ -147,6 +187,16 @@ static bool begins_next(const collector *from, size_t first, size_t next)
            memcmp(from->pool.at + a->symbols, from->pool.at + b->symbols, a->count * sizeof(symbol)) == 0;
 }
 
+/* Tells the words of the names which entry they are, and writes the entry's letters. */
+static bool write_single(vocabulary_writer *w, size_t first, size_t end)
+{
+    const occurrence *all = w->from->found.at, *o = &all[first];
+    uint32_t letters = ceiling_letters(w->from->pool.at + o->symbols, o->count, (script_id)o->script);
+    for (size_t i = first; i < end; i++)
+        w->words->words.at[w->words->starts.at[all[i].name] + all[i].token].entry = (uint32_t)w->entries;
+    return snapshot_add_bytes(w->builder, SECTION_SINGLE_LETTERS, &letters, sizeof letters);
+}
+
 /* Entry of the occurrences [first, end), which have one text. */
 static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
 {
@@ -157,7 +207,7 @@ static bool write_entry(vocabulary_writer *w, size_t first, size_t end)
         entry.script |= all[i].unposted ? ENTRY_UNPOSTED : 0;
     }
     uint32_t *first_of = ARRAY_ADD(&w->firsts);
-    if (!first_of || !write_postings(w, first, end, &entry))
+    if (!first_of || !write_postings(w, first, end, &entry) || (w->words && !write_single(w, first, end)))
         return false;
     *first_of = (uint32_t)first;
     w->entries++;
@@ -205,9 +255,9 @@ static bool write_trie(const vocabulary_writer *w)
     return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w);
 }
 
-static bool write_vocabulary(snapshot_builder *builder, collector *from, search_sections to, class_list *classes)
+static bool write_vocabulary(snapshot_builder *builder, collector *from, search_sections to, class_list *classes, word_list *words)
 {
-    vocabulary_writer w = {.builder = builder, .from = from, .to = to};
+    vocabulary_writer w = {.builder = builder, .words = words, .from = from, .to = to};
     bool good = true;
     if (from->found.count)
         good = sort_elements(from->found.at, from->found.count, sizeof *from->found.at, compare_occurrences, from->pool.at, 0);
@@ -232,44 +282,30 @@ static int compare_classes(const void *a, const void *b)
     return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
-static bool write_words(snapshot_builder *builder)
-{
-    uint32_t first = 0;
-    for (uint32_t i = 0; i < snapshot_built_names(builder); i++) {
-        prepared_name name = snapshot_built_name(builder, i);
-        if (!snapshot_add_bytes(builder, SECTION_WORD_STARTS, &first, sizeof first))
-            return false;
-        for (size_t k = 0; k < name.head->token_count; k++) {
-            listed_word word = ceiling_word(&name, k);
-            if (!snapshot_add_bytes(builder, SECTION_WORDS, &word, sizeof word))
-                return false;
-        }
-        first += name.head->token_count;
-    }
-    return snapshot_add_bytes(builder, SECTION_WORD_STARTS, &first, sizeof first);
-}
-
-static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes)
+static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes, word_list *words)
 {
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
         if (!collect_name(single, joined, &name, (uint32_t)i))
             return false;
     }
-    if (!write_words(builder) || !write_vocabulary(builder, single, search_single_sections, classes))
+    if (!list_words(builder, words) || !write_vocabulary(builder, single, search_single_sections, classes, words) ||
+        !write_words(builder, words))
         return false;
     if (classes->count)
         qsort(classes->at, classes->count, sizeof *classes->at, compare_classes);
     class_list none = {0}; /* joined texts have no class */
     return snapshot_add_bytes(builder, SECTION_CLASSES, classes->at, classes->count * sizeof *classes->at) &&
-           write_vocabulary(builder, joined, search_joined_sections, &none);
+           write_vocabulary(builder, joined, search_joined_sections, &none, NULL);
 }
 
 cordon_status search_build(snapshot_builder *builder, cordon_error *error)
 {
     collector single = {0}, joined = {0};
     class_list classes = {0};
-    bool good = build(builder, &single, &joined, &classes);
+    word_list words = {0};
+    bool good = build(builder, &single, &joined, &classes, &words);
+    free_words(&words);
     ARRAY_FREE(&single.pool);
     ARRAY_FREE(&single.found);
     ARRAY_FREE(&joined.pool);

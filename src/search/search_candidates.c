@@ -1,7 +1,6 @@
 #include "search/search_candidates.h"
 #include "base/base_sort.h"
-#include "search/search_limits.h"
-#include "search/search_memo.h"
+#include "search/search_costs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +13,7 @@ struct search_scratch {
     ARRAY(uint32_t) met; /* names */
     search_needs needs;
     sought_token tokens[NAME_TOKENS_MAX];
-    query_ceiling ceiling;
+    search_costs *costs;
     bool no_memory;
 };
 
@@ -26,7 +25,8 @@ search_scratch *search_scratch_new(const search_index *index)
     s->name_count = index->name_count;
     s->seen = calloc(s->name_count + 1, sizeof *s->seen);
     s->memo = search_memo_new();
-    if (s->seen && s->memo)
+    s->costs = search_costs_new(index);
+    if (s->seen && s->memo && s->costs)
         return s;
     search_scratch_free(s);
     return NULL;
@@ -38,6 +38,7 @@ void search_scratch_free(search_scratch *s)
         return;
     ARRAY_FREE(&s->met);
     search_memo_free(s->memo);
+    search_costs_free(s->costs);
     free(s->seen);
     free(s);
 }
@@ -72,20 +73,20 @@ static void meet_entry(search_scratch *s, const search_index *index, const searc
     meet_names(s, index, names, count);
 }
 
-/* Adds the names of all that a pattern meets in a vocabulary. */
-static void walk_vocabulary(search_scratch *s, const search_index *index, const search_vocabulary *v, const cost_pattern *pattern)
+/* Adds the names of all that a pattern meets in a vocabulary; *found: what that is, some of it too far. */
+static size_t walk_vocabulary(search_scratch *s, const search_index *index, const search_vocabulary *v, const cost_pattern *pattern,
+                              const search_met **found)
 {
-    size_t count;
+    size_t count = 0;
     const search_met *met = search_meet(s->memo, v, pattern, &count);
-    if (!met) {
-        s->no_memory = true;
-        return;
-    }
+    s->no_memory |= !met;
     for (size_t i = 0; i < count; i++) {
         const search_entry *e = search_entry_at(v, met[i].entry);
         if (e && met[i].cost <= (entry_script(e) == pattern->script ? pattern->limit : pattern->reading_limit))
             meet_entry(s, index, v, e);
     }
+    *found = met;
+    return count;
 }
 
 /* ---------------------------------------------------------------- one query token */
@@ -157,10 +158,11 @@ static void meet_starts(search_scratch *s, const search_index *index, const matc
 static void meet_joined(search_scratch *s, const search_index *index, const match_plan *plan)
 {
     size_t n = plan->name.head->token_count;
+    const search_met *met;
     for (size_t i = 0; i < n; i++)
-        walk_vocabulary(s, index, &index->joined, &plan->segments[i].joined);
+        walk_vocabulary(s, index, &index->joined, &plan->segments[i].joined, &met);
     for (size_t k = n; k < plan->segment_count; k++)
-        walk_vocabulary(s, index, &index->single, &plan->segments[k].pattern);
+        walk_vocabulary(s, index, &index->single, &plan->segments[k].pattern, &met);
 }
 
 /* The pattern of a single token for words of its own script, or of others. */
@@ -185,7 +187,9 @@ static void meet_single(search_scratch *s, const search_index *index, const matc
 {
     const name_token *q = &plan->name.tokens[i];
     const cost_pattern pattern = pattern_of(plan, i, kind, limit);
-    walk_vocabulary(s, index, &index->single, &pattern);
+    const search_met *met;
+    size_t count = walk_vocabulary(s, index, &index->single, &pattern, &met);
+    search_costs_note(s->costs, i, pattern.scripts, kind == LIMITS_OWN_SCRIPT ? pattern.limit : pattern.reading_limit, met, count);
     if (q->class_id)
         meet_class(s, index, q->class_id);
     if (kind == LIMITS_OTHER_SCRIPT)
@@ -257,30 +261,6 @@ static int compare_names(const void *a, const void *b, void *context)
     return (x > y) - (x < y);
 }
 
-static evidence weight_of(const listed_word *words, size_t count)
-{
-    evidence sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += words[i].weight;
-    return sum;
-}
-
-/* Of the names from place `first` on, which have no joined pair, those stay whose words may reach what they need. */
-static void keep_reaching(search_scratch *s, const search_index *index, const match_plan *plan, size_t first, bool facts)
-{
-    size_t kept = first;
-    if (kept < s->met.count)
-        ceiling_make(plan, &s->ceiling);
-    for (size_t i = first; i < s->met.count; i++) {
-        size_t count;
-        uint32_t name = s->met.at[i];
-        const listed_word *words = search_words(index, name, &count);
-        if (count && ceiling_reaches(&s->ceiling, words, count, needs_of(&s->needs, weight_of(words, count), facts)))
-            s->met.at[kept++] = name;
-    }
-    s->met.count = kept;
-}
-
 static bool has_one_script(const prepared_name *name)
 {
     for (size_t i = 1; i < name->head->token_count; i++)
@@ -316,11 +296,14 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
                        const uint32_t **names, size_t *count)
 {
     begin_query(s);
+    search_costs_begin(s->costs, plan);
     needs_set(&s->needs, threshold);
     meet_joined(s, index, plan);
     size_t joined = s->met.count;
     meet_singles(s, index, plan, facts);
-    keep_reaching(s, index, plan, joined, facts);
+    size_t reaching = s->met.count - joined;
+    search_costs_keep(s->costs, s->memo, &s->needs, facts, s->met.at + joined, &reaching);
+    s->met.count = joined + reaching;
     if (s->met.count)
         sort_in_place(s->met.at, s->met.count, sizeof *s->met.at, compare_names, NULL);
     *names = s->met.at;

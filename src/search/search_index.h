@@ -56,6 +56,7 @@ typedef struct search_vocabulary {
 typedef struct search_index {
     const snapshot *snapshot;
     search_vocabulary single, joined;
+    const uint32_t *letters; /* ceiling_letters of each single entry */
     const search_class *classes;
     size_t class_count;
     size_t name_count;
@@ -76,6 +77,9 @@ const uint32_t *search_postings(const search_vocabulary *v, const search_entry *
 
 /* The words of a name; none, and noted, when they are damaged. */
 const listed_word *search_words(const search_index *index, uint32_t name, size_t *count);
+
+/* A text of the vocabulary of single words; false, and noted, when it is damaged. */
+bool search_text(const search_index *index, uint32_t entry, listed_text *out);
 
 /* The entries of a class: the first of *count. */
 const search_class *search_class_entries(const search_index *index, uint16_t class_id, size_t *count);

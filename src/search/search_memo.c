@@ -29,7 +29,7 @@ struct search_memo {
     rows_walk *rows;
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
-    uint32_t in_lane[LANES]; /* the entry of each of the words */
+    uint32_t in_lane[LANES]; /* the entry of each of the words, or its place among those that are asked for */
     arena memory;
     memory *buckets[BUCKETS];
     entry_list near;       /* of the walk that is under way: those that may be within the limit */
@@ -249,4 +249,39 @@ const search_met *search_meet(search_memo *m, const search_vocabulary *v, const 
     remember(m, &m->buckets[bucket_of(pattern)], v, &wider);
     *count = m->met.count;
     return m->met.at;
+}
+
+/* ---------------------------------------------------------------- some entries */
+
+/* Costs the words in the lanes, which are entries at these places. */
+static void finish_asked(search_memo *m, uint8_t *costs)
+{
+    uint8_t in_lane[LANES];
+    if (m->words.count == 0)
+        return;
+    lanes_cost(m->lanes, &m->words, in_lane);
+    for (size_t i = 0; i < m->words.count; i++)
+        costs[m->in_lane[i]] = in_lane[i];
+    lanes_clear(&m->words);
+}
+
+void search_cost(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, const uint32_t *entries, size_t count,
+                 uint8_t *costs)
+{
+    bool in_lanes = count >= LANES_WORTH && m->lanes && lanes_begin(m->lanes, pattern);
+    lanes_clear(&m->words);
+    for (size_t i = 0; i < count; i++) {
+        const search_entry *e = search_entry_at(v, entries[i]);
+        costs[i] = COST_NONE;
+        if (!e)
+            continue;
+        if (in_lanes && entry_script(e) == SCRIPT_LATIN && lanes_add(&m->words, search_symbols(v, e), e->count)) {
+            m->in_lane[m->words.count - 1] = (uint32_t)i;
+            if (m->words.count == LANES)
+                finish_asked(m, costs);
+            continue;
+        }
+        costs[i] = cost_between(&m->walk, pattern, (script_id)entry_script(e), search_symbols(v, e), e->count, NULL, 0);
+    }
+    finish_asked(m, costs);
 }

@@ -23,4 +23,8 @@ bool search_remembers(const search_memo *memo, const search_vocabulary *v, const
    no memory. */
 const search_met *search_meet(search_memo *memo, const search_vocabulary *v, const cost_pattern *pattern, size_t *count);
 
+/* What these entries cost the pattern, each by its script; COST_NONE: beyond the limit, or damaged. */
+void search_cost(search_memo *memo, const search_vocabulary *v, const cost_pattern *pattern, const uint32_t *entries, size_t count,
+                 uint8_t *costs);
+
 #endif

@@ -69,6 +69,17 @@ const listed_word *search_words(const search_index *index, uint32_t name, size_t
     return index->words + (good ? start[0] : 0);
 }
 
+bool search_text(const search_index *index, uint32_t entry, listed_text *out)
+{
+    const search_vocabulary *v = &index->single;
+    const search_entry *e = search_entry_at(v, entry);
+    bool good = may_read(index->snapshot, index->letters, sizeof *index->letters, v->entry_count, entry, 1);
+    if (!noted(index->snapshot, good) || !e)
+        return false;
+    *out = (listed_text){search_symbols(v, e), index->letters[entry], e->count, (uint8_t)entry_script(e)};
+    return true;
+}
+
 /* The first entry of this class or a later one. */
 static size_t class_start(const search_index *index, unsigned class_id)
 {
@@ -138,14 +149,16 @@ static bool open_classes(const snapshot *s, search_index *out)
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error)
 {
     slice words = snapshot_bytes(s, SECTION_WORDS), starts = snapshot_bytes(s, SECTION_WORD_STARTS);
+    slice letters = snapshot_bytes(s, SECTION_SINGLE_LETTERS);
     *out = (search_index){.snapshot = s,
                           .name_count = snapshot_name_count(s),
+                          .letters = (const void *)letters.ptr,
                           .words = (const void *)words.ptr,
                           .word_count = words.len / sizeof(listed_word),
                           .word_starts = (const void *)starts.ptr};
     bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts &&
                 open_vocabulary(s, search_single_sections, &out->single) && open_vocabulary(s, search_joined_sections, &out->joined) &&
-                open_classes(s, out);
+                letters.len == out->single.entry_count * sizeof *out->letters && open_classes(s, out);
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK
                 : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");

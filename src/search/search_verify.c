@@ -47,10 +47,16 @@ cordon_status search_verify(const snapshot *s, cordon_error *error)
     search_index index;
     TRY(search_open(s, &index, error));
     bool good = is_vocabulary(&index.single, index.name_count) && is_vocabulary(&index.joined, index.name_count);
+    for (uint32_t entry = 0; good && entry < index.single.entry_count; entry++) {
+        listed_text text;
+        good = search_text(&index, entry, &text);
+    }
     for (uint32_t name = 0; good && name < index.name_count; name++) {
         size_t count;
-        (void)search_words(&index, name, &count);
+        const listed_word *words = search_words(&index, name, &count);
         good = count > 0;
+        for (size_t k = 0; k < count; k++)
+            good &= words[k].entry < index.single.entry_count;
     }
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK

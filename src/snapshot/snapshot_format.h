@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { SNAPSHOT_FORMAT_VERSION = 4, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
+enum { SNAPSHOT_FORMAT_VERSION = 5, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
 
 #define SNAPSHOT_MAGIC "CORDONSN"
 
@@ -24,6 +24,7 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_FORWARD,  /* trie_node each: Latin entries from the first letter on, see search_trie.h */
     SECTION_SINGLE_BACKWARD, /* the same from the last letter back */
     SECTION_SINGLE_OTHERS,   /* u32 each: Latin entries that the tries do not hold */
+    SECTION_SINGLE_LETTERS,  /* u32 each: the letters of each entry, see ceiling_letters in match_ceiling.h */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
     SECTION_JOINED_POSTINGS,

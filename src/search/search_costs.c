@@ -1,0 +1,247 @@
+#include "search/search_costs.h"
+#include "base/base_array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_FIRST = 256 };
+
+struct search_costs {
+    const search_index *index;
+    const match_plan *plan;
+    query_ceiling ceiling;
+    uint32_t *slots; /* by entry */
+    char *rows;
+    size_t row_size, row_count, row_space; /* bytes of one; how many there are, and bytes that there is room for */
+    bool sealed;                                  /* all walks are noted: rows made later are bounded by them at once */
+    bool bounded;                                 /* the ceiling is made; it is when the first row is */
+    uint16_t walked[NAME_TOKENS_MAX];             /* by query word: the scripts that were walked, a set */
+    uint8_t above[NAME_TOKENS_MAX][SCRIPT_COUNT]; /* ... where texts that were not met cost more than this */
+    bool incomplete;       /* there was no memory for something that a walk met: then every name stays */
+    ARRAY(uint32_t) asked; /* entries to be costed */
+    ARRAY(uint8_t) costs;  /* ... and what they cost */
+};
+
+search_costs *search_costs_new(const search_index *index)
+{
+    search_costs *c = calloc(1, sizeof *c);
+    if (!c)
+        return NULL;
+    c->index = index;
+    c->slots = calloc(index->single.entry_count + 1, sizeof *c->slots);
+    if (c->slots)
+        return c;
+    search_costs_free(c);
+    return NULL;
+}
+
+void search_costs_free(search_costs *c)
+{
+    if (!c)
+        return;
+    ARRAY_FREE(&c->asked);
+    ARRAY_FREE(&c->costs);
+    free(c->slots);
+    free(c->rows);
+    free(c);
+}
+
+void search_costs_begin(search_costs *c, const match_plan *plan)
+{
+    enum { ALIGN = _Alignof(text_costs) };
+    size_t words = plan->name.head->token_count;
+    c->plan = plan;
+    c->row_size = (sizeof(text_costs) + words + ALIGN - 1) / ALIGN * ALIGN;
+    c->row_count = 0;
+    c->bounded = c->sealed = c->incomplete = false;
+    memset(c->walked, 0, words * sizeof *c->walked);
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static text_costs *row_at(const search_costs *c, size_t i)
+{
+    return (text_costs *)(void *)(c->rows + i * c->row_size);
+}
+
+static bool make_room(search_costs *c)
+{
+    size_t need = (c->row_count + 1) * c->row_size;
+    if (need <= c->row_space)
+        return true;
+    size_t space = c->row_space ? 2 * c->row_space : ROWS_FIRST * c->row_size;
+    space = space > need ? space : need;
+    char *rows = realloc(c->rows, space);
+    if (!rows)
+        return false;
+    c->rows = rows;
+    c->row_space = space;
+    return true;
+}
+
+static bool is_exact(const text_costs *row, size_t i)
+{
+    return i < CEILING_SET && (row->exact >> i & 1);
+}
+
+/* A walk that has not met the text says that it is farther. */
+static void bound_by_walks(const search_costs *c, unsigned script, text_costs *row)
+{
+    for (size_t i = 0; i < c->ceiling.count; i++) {
+        if ((c->walked[i] >> script & 1) == 0 || is_exact(row, i))
+            continue;
+        const cost_pattern *p = c->ceiling.words[i].pattern;
+        uint8_t limit = script == p->script ? p->limit : p->reading_limit, above = c->above[i][script];
+        if (above >= limit)
+            row->at_least[i] = COST_NONE;
+        else if (row->at_least[i] <= above)
+            row->at_least[i] = (uint8_t)(above + 1);
+    }
+}
+
+/* The row of an entry, made when there is none. NULL: no memory; or the entry is damaged, which is noted. */
+static text_costs *row_of(search_costs *c, uint32_t entry)
+{
+    if (entry >= c->index->single.entry_count) {
+        snapshot_note_damage(c->index->snapshot);
+        return NULL;
+    }
+    uint32_t slot = c->slots[entry];
+    if (slot < c->row_count && row_at(c, slot)->entry == entry)
+        return row_at(c, slot);
+    listed_text text;
+    if (!search_text(c->index, entry, &text) || !make_room(c))
+        return NULL;
+    if (!c->bounded)
+        ceiling_make(c->plan, &c->ceiling);
+    c->bounded = true;
+    text_costs *row = row_at(c, c->row_count);
+    c->slots[entry] = (uint32_t)c->row_count++;
+    row->entry = entry;
+    ceiling_bound(&c->ceiling, &text, row);
+    if (c->sealed)
+        bound_by_walks(c, text.script, row);
+    return row;
+}
+
+void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limit, const search_met *met, size_t count)
+{
+    if (i >= CEILING_SET)
+        return; /* of so many words nothing is kept */
+    for (unsigned script = 0; script < SCRIPT_COUNT; script++)
+        if (scripts >> script & 1)
+            c->above[i][script] = limit;
+    c->walked[i] |= scripts;
+    for (size_t k = 0; k < count; k++) {
+        text_costs *row = met[k].cost <= limit ? row_of(c, met[k].entry) : NULL;
+        c->incomplete |= !row && met[k].cost <= limit;
+        if (!row || (scripts >> row->script & 1) == 0)
+            continue;
+        row->exact |= UINT64_C(1) << i;
+        row->at_least[i] = (uint8_t)met[k].cost;
+    }
+}
+
+/* ---------------------------------------------------------------- names */
+
+/* A listed name's words, and what is known of each. */
+typedef struct known_name {
+    const listed_word *words;
+    const text_costs *costs[NAME_TOKENS_MAX];
+    size_t count;
+    evidence weight;
+    uint32_t scripts; /* a set */
+} known_name;
+
+/* False: something is damaged, or there is no memory. */
+static bool know_name(search_costs *c, uint32_t name, known_name *out)
+{
+    out->words = search_words(c->index, name, &out->count);
+    out->weight = 0;
+    out->scripts = 0;
+    for (size_t k = 0; k < out->count; k++) {
+        out->costs[k] = row_of(c, out->words[k].entry);
+        out->weight += out->words[k].weight;
+        out->scripts |= UINT32_C(1) << out->words[k].script;
+        if (!out->costs[k])
+            return false;
+    }
+    for (size_t k = 0; k < out->count; k++)
+        out->costs[k] = row_of(c, out->words[k].entry); /* rows may have moved when one was added */
+    return out->count > 0;
+}
+
+static size_t keep_reaching(search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
+{
+    size_t kept = 0;
+    known_name name;
+    for (size_t i = 0; i < count; i++)
+        if (!know_name(c, names[i], &name) ||
+            ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, needs_of(needs, name.weight, facts)))
+            names[kept++] = names[i];
+    return kept;
+}
+
+/* Adds the words of a name of which the cost may matter and is not known. */
+static void ask_for_words(search_costs *c, const known_name *name, size_t i)
+{
+    unsigned own = c->ceiling.words[i].script;
+    for (size_t k = 0; k < name->count; k++) {
+        text_costs *row = row_of(c, name->words[k].entry);
+        if (is_exact(row, i) || row->at_least[i] == COST_NONE || (row->script != own && (name->scripts >> own & 1)))
+            continue;
+        uint32_t *asked = ARRAY_ADD(&c->asked);
+        if (!asked)
+            return;
+        *asked = row->entry;
+        row->exact |= UINT64_C(1) << i; /* as it will be: asked once */
+    }
+}
+
+/* Costs query word i against all words of the names. */
+static void cost_words(search_costs *c, search_memo *memo, size_t i, const uint32_t *names, size_t count)
+{
+    known_name name;
+    c->asked.count = 0;
+    for (size_t n = 0; n < count; n++)
+        if (know_name(c, names[n], &name))
+            ask_for_words(c, &name, i);
+    if (c->asked.count == 0)
+        return;
+    bool good = ARRAY_RESERVE(&c->costs, c->asked.count);
+    if (good)
+        search_cost(memo, &c->index->single, c->ceiling.words[i].pattern, c->asked.at, c->asked.count, c->costs.at);
+    for (size_t k = 0; k < c->asked.count; k++) {
+        text_costs *row = row_of(c, c->asked.at[k]);
+        if (good)
+            row->at_least[i] = c->costs.at[k];
+        else
+            row->exact &= ~(UINT64_C(1) << i);
+    }
+}
+
+/* The heaviest of the query's words that were not costed. */
+static size_t next_word(const search_costs *c, uint64_t done)
+{
+    size_t best = CEILING_SET;
+    for (size_t i = 0; i < c->ceiling.count && i < CEILING_SET; i++)
+        if ((done >> i & 1) == 0 && (best == CEILING_SET || c->ceiling.words[i].weight > c->ceiling.words[best].weight))
+            best = i;
+    return best;
+}
+
+void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *needs, bool facts, uint32_t *names, size_t *count)
+{
+    if (c->incomplete || *count == 0)
+        return;
+    for (size_t i = 0; i < c->row_count; i++)
+        bound_by_walks(c, row_at(c, i)->script, row_at(c, i));
+    c->sealed = true;
+    *count = keep_reaching(c, needs, facts, names, *count);
+    uint64_t done = 0;
+    for (size_t i = next_word(c, done); *count && i < CEILING_SET; i = next_word(c, done)) {
+        done |= UINT64_C(1) << i;
+        cost_words(c, memo, i, names, *count);
+        *count = keep_reaching(c, needs, facts, names, *count);
+    }
+}
