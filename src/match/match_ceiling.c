@@ -11,7 +11,7 @@ enum { MASKS_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
 listed_word ceiling_word(const prepared_name *name, size_t i)
 {
     const name_token *t = &name->tokens[i];
-    listed_word w = {.weight = t->weight, .script = t->script};
+    listed_word w = {.weight = t->weight};
     if (t->roles & ROLE_INITIAL)
         w.flags |= LISTED_INITIAL;
     if (t->class_id)
@@ -106,6 +106,7 @@ static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
         cost_make_floor(&segment->pattern, SCRIPT_LATIN, &w->floor);
     for (size_t k = 0; k < w->floor.count; k++)
         add_symbol(w, k);
+    w->dear = LETTER_BITS & ~w->floor.free;
     if (!w->reads)
         w->first = cost_letters(w->symbols, 1) & LETTER_BITS;
 }
@@ -118,9 +119,15 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
     out->read = name_was_read(&plan->name);
     out->stems = !out->person;
     out->wide = rows_can_run();
+    out->plain = out->count <= CEILING_SET && !out->read;
+    out->classed = false;
     for (size_t i = 0; i < out->count; i++) {
-        make_word(plan, i, &out->words[i]);
-        out->missed += out->words[i].missed;
+        word_ceiling *w = &out->words[i];
+        make_word(plan, i, w);
+        out->held[i] = (held_query_word){(uint16_t)w->weight, (uint16_t)w->respelling, w->script, w->unspelt};
+        out->missed += w->missed;
+        out->plain &= !w->initial;
+        out->classed |= w->classed;
     }
 }
 
@@ -157,11 +164,11 @@ static uint32_t sum_floors_avx2(const word_ceiling *w, uint32_t letters)
 #endif
 
 /* What the letters that the query word has not cost at least. */
-static uint32_t letters_at_least(const cost_floor *floor, uint32_t letters)
+static uint32_t letters_at_least(const word_ceiling *w, uint32_t letters)
 {
     uint32_t sum = 0;
-    for (uint32_t rest = letters & LETTER_BITS & ~floor->free; rest; rest &= rest - 1)
-        sum += floor->letter[__builtin_ctz(rest)];
+    for (uint32_t rest = letters & w->dear; rest; rest &= rest - 1)
+        sum += w->floor.letter[__builtin_ctz(rest)];
     return sum;
 }
 
@@ -170,7 +177,7 @@ static uint32_t cost_in_latin(const word_ceiling *w, bool wide, uint32_t letters
     uint32_t by_symbols = wide ? sum_floors_avx2(w, letters) : sum_floors(w, letters);
     if (by_symbols >= COST_NONE)
         return by_symbols;
-    uint32_t by_letters = letters_at_least(&w->floor, letters);
+    uint32_t by_letters = letters_at_least(w, letters);
     return by_symbols > by_letters ? by_symbols : by_letters;
 }
 
@@ -208,12 +215,11 @@ void ceiling_bound(const query_ceiling *query, const listed_text *text, text_cos
     out->letters = text->letters;
     out->script = text->script;
     out->exact = out->begins = 0;
-    for (size_t i = 0; i < query->count; i++) {
-        const word_ceiling *w = &query->words[i];
-        out->at_least[i] = cost_by_letters(w, query->wide, text);
-        if (i < CEILING_SET && begins_like(query, w, text))
-            out->begins |= UINT64_C(1) << i;
-    }
+    for (size_t i = 0; i < query->count && i < CEILING_SET; i++)
+        out->begins |= (uint64_t)begins_like(query, &query->words[i], text) << i;
+    out->near = out->begins;
+    for (size_t i = 0; i < query->count; i++)
+        ceiling_note(out, i, cost_by_letters(&query->words[i], query->wide, text));
 }
 
 /* ---------------------------------------------------------------- a listed name */
@@ -231,7 +237,7 @@ static bool may_begin_alike(const text_costs *costs, size_t i)
 /* The most that a pair of an initial of the query with a listed word gives. */
 static evidence most_of_initial(const word_ceiling *w, const listed_word *l, const text_costs *costs, bool begins, evidence both)
 {
-    bool same = w->reads ? w->script == l->script : costs->letters >> OUTLINE_LETTERS == 1;
+    bool same = w->reads ? w->script == costs->script : costs->letters >> OUTLINE_LETTERS == 1;
     if (w->reads)
         return same ? l->weight : -1;
     return !begins ? -1 : same ? l->weight : lesser(both, EVIDENCE_INITIAL);
@@ -249,9 +255,9 @@ static evidence most_of_pair(const query_ceiling *query, size_t i, const listed_
         return most_of_initial(w, l, costs, may_begin_alike(costs, i), both);
     if ((l->flags & LISTED_INITIAL) && (costs->letters & w->first))
         most = lesser(both, EVIDENCE_INITIAL);
-    if (w->script != l->script && (scripts >> w->script & 1))
+    if (w->script != costs->script && (scripts >> w->script & 1))
         return most; /* see may_read in match_align.c */
-    if (w->script == l->script && cost == 0)
+    if (w->script == costs->script && cost == 0)
         return l->weight; /* it may be the same word */
     if (w->unspelt || (l->flags & LISTED_UNSPELT))
         return most;
@@ -259,8 +265,8 @@ static evidence most_of_pair(const query_ceiling *query, size_t i, const listed_
         most = both * START_PERCENT / 100;
     if (cost == COST_NONE)
         return most;
-    bool reading = w->script != l->script || query->read || (l->flags & LISTED_READ);
-    evidence gain = both - gain_lost(cost, reading) - (cost && l->script == SCRIPT_LATIN ? w->respelling : 0);
+    bool reading = w->script != costs->script || query->read || (l->flags & LISTED_READ);
+    evidence gain = both - gain_lost(cost, reading) - (cost && costs->script == SCRIPT_LATIN ? w->respelling : 0);
     gain = gain > 0 ? gain : 0; /* a pair that gives nothing, or takes something, holds its words all the same */
     return gain > most ? gain : most;
 }
@@ -270,27 +276,49 @@ typedef struct name_ceiling {
     evidence gained, query_left, listed_left;
 } name_ceiling;
 
-/* A listed name on its way through the query's words. */
-typedef struct held_name {
-    const listed_word *words;
-    const text_costs *const *costs;
-    size_t count;
-    uint32_t scripts;                /* of the words, a set */
-    evidence given[NAME_TOKENS_MAX]; /* the most that each word gives; -1: it makes no pair */
-} held_name;
+/* The most that each of the query's words gives to the words so far; -1: it makes no pair. */
+typedef struct query_gains {
+    evidence most[NAME_TOKENS_MAX];
+} query_gains;
 
-static void add_query_word(const query_ceiling *query, size_t i, held_name *name, name_ceiling *sum)
+static inline void raise_to(evidence *most, evidence value)
+{
+    *most = value > *most ? value : *most;
+}
+
+/* Holds a listed word against the query's: the most that one of them gives to it; -1: it makes no pair. */
+static evidence hold_word(const query_ceiling *query, const listed_word *l, const text_costs *costs, uint32_t scripts, query_gains *gains)
 {
     evidence best = -1;
-    for (size_t k = 0; k < name->count; k++) {
-        evidence most = most_of_pair(query, i, &name->words[k], name->costs[k], name->scripts);
-        name->given[k] = most > name->given[k] ? most : name->given[k];
-        best = most > best ? most : best;
+    for (size_t i = 0; i < query->count; i++) {
+        evidence most = most_of_pair(query, i, l, costs, scripts);
+        raise_to(&gains->most[i], most);
+        raise_to(&best, most);
     }
-    if (best < 0)
-        sum->query_left += query->words[i].missed;
-    else
-        sum->gained += best;
+    return best;
+}
+
+/* The same where neither class nor initial nor reading plays a part, and only near words are looked at. */
+static evidence hold_plain_word(const query_ceiling *query, const listed_word *l, const text_costs *costs, query_gains *gains)
+{
+    evidence best = -1;
+    for (uint64_t rest = costs->near; rest; rest &= rest - 1) {
+        const size_t i = (size_t)__builtin_ctzll(rest);
+        const held_query_word *w = &query->held[i];
+        const uint8_t cost = costs->at_least[i];
+        const bool own = w->script == costs->script;
+        evidence both = lesser(w->weight, l->weight), most = l->weight;
+        if (!own || cost) {
+            if (w->unspelt || (l->flags & LISTED_UNSPELT))
+                continue;
+            most = (costs->begins >> i & 1) ? both * START_PERCENT / 100 : 0;
+            if (cost != COST_NONE)
+                raise_to(&most, both - gain_lost(cost, !own) - (cost && costs->script == SCRIPT_LATIN ? w->respelling : 0));
+        }
+        raise_to(&gains->most[i], most);
+        raise_to(&best, most);
+    }
+    return best;
 }
 
 static evidence percent(evidence of, evidence rate)
@@ -299,10 +327,10 @@ static evidence percent(evidence of, evidence rate)
 }
 
 /* What contradicts at least, as close_books in match_align.c takes it. */
-static evidence net_of(const query_ceiling *query, const listed_word *words, const name_ceiling *n)
+static evidence net_of(const query_ceiling *query, unsigned script, bool was_read, const name_ceiling *n)
 {
     evidence left = n->gained - percent(n->listed_left, OMIT_LISTED_PERCENT) - percent(n->query_left, OMIT_QUERY_PERCENT);
-    bool reading = query->read || (words[0].flags & LISTED_READ) || words[0].script != query->words[0].script;
+    bool reading = query->read || was_read || script != query->words[0].script;
     evidence rate = reading ? CONTRADICT_READ_PERCENT : query->person ? CONTRADICT_PERSON_PERCENT : CONTRADICT_PERCENT;
     evidence contradicted = percent(lesser(n->query_left, n->listed_left), rate);
     return left - lesser(contradicted, left > 0 ? percent(left, CONTRADICT_MOST_PERCENT) : 0);
@@ -310,19 +338,27 @@ static evidence net_of(const query_ceiling *query, const listed_word *words, con
 
 bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count, evidence least)
 {
-    held_name name = {.words = words, .costs = costs, .count = count};
+    query_gains gains;
     name_ceiling n = {0, 0, 0};
-    evidence by_listed = 0;
-    for (size_t j = 0; j < count; j++) {
-        name.given[j] = -1;
-        name.scripts |= UINT32_C(1) << words[j].script;
+    uint32_t scripts = 0, flags = 0;
+    evidence by_query = 0;
+    memset(gains.most, 0xFF, query->count * sizeof *gains.most);
+    for (size_t k = 0; k < count; k++) {
+        scripts |= UINT32_C(1) << costs[k]->script;
+        flags |= words[k].flags;
     }
-    for (size_t i = 0; i < query->count; i++)
-        add_query_word(query, i, &name, &n);
-    for (size_t j = 0; j < count; j++) {
-        n.listed_left += name.given[j] < 0 ? words[j].weight : 0;
-        by_listed += name.given[j] < 0 ? 0 : name.given[j];
+    const bool plain = query->plain && (scripts & (scripts - 1)) == 0 && (flags & LISTED_READ) == 0;
+    const unsigned special = LISTED_INITIAL | (query->classed ? LISTED_CLASS : 0);
+    for (size_t k = 0; k < count; k++) {
+        evidence most = plain && (words[k].flags & special) == 0 ? hold_plain_word(query, &words[k], costs[k], &gains)
+                                                                : hold_word(query, &words[k], costs[k], scripts, &gains);
+        n.gained += most < 0 ? 0 : most;
+        n.listed_left += most < 0 ? words[k].weight : 0;
     }
-    n.gained = lesser(n.gained, by_listed); /* no word is in two pairs, on either side */
-    return net_of(query, words, &n) >= least;
+    for (size_t i = 0; i < query->count; i++) {
+        by_query += gains.most[i] < 0 ? 0 : gains.most[i];
+        n.query_left += gains.most[i] < 0 ? query->words[i].missed : 0;
+    }
+    n.gained = lesser(n.gained, by_query); /* no word is in two pairs, on either side */
+    return net_of(query, costs[0]->script, (flags & LISTED_READ) != 0, &n) >= least;
 }

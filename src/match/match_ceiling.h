@@ -21,8 +21,8 @@ enum {
 typedef struct listed_word {
     uint32_t entry; /* of the vocabulary of single words */
     uint16_t weight;
-    uint8_t script;
     uint8_t flags; /* LISTED_... */
+    uint8_t unused;
 } listed_word;
 
 /* All but the entry. */
@@ -44,6 +44,7 @@ typedef struct text_costs {
     uint32_t entry;
     uint64_t exact;     /* set of query words of which at_least is the cost itself; only of the first CEILING_SET */
     uint64_t begins;    /* set of query words that begin like it, or are an initial of it; beyond CEILING_SET nothing is known */
+    uint64_t near;      /* set of query words that begin like it or may be read as it: no other makes a pair with it but by class or initial */
     uint8_t script;
     uint8_t at_least[]; /* by query word; COST_NONE: no reading within the limit */
 } text_costs;
@@ -57,6 +58,7 @@ typedef struct word_ceiling {
     uint32_t masks[CEILING_MASKS];
     uint32_t costs[CEILING_MASKS]; /* when a word has no letter of the mask */
     size_t mask_count;
+    uint32_t dear; /* letters that cost something in a word, as the query's has not them nor any like them */
     const symbol *symbols;
     uint8_t count;
     uint32_t first; /* bit of the first letter of a Latin word */
@@ -70,12 +72,22 @@ typedef struct word_ceiling {
     bool unspelt;
 } word_ceiling;
 
+/* What is asked of a query's word for every listed name. */
+typedef struct held_query_word {
+    uint16_t weight, respelling;
+    uint8_t script;
+    bool unspelt;
+} held_query_word;
+
 /* Of a query; scratch, one for each thread. */
 typedef struct query_ceiling {
     word_ceiling words[NAME_TOKENS_MAX];
+    held_query_word held[NAME_TOKENS_MAX];
     size_t count;
     evidence missed;   /* of all words */
     bool person, read; /* read: by the dictionary of names */
+    bool plain;        /* at most CEILING_SET words, no initials, not read */
+    bool classed;      /* some word may be paired with any word of a class */
     bool stems;        /* words may begin alike by their stems, see words_begin_alike */
     bool wide;         /* this machine has AVX2 */
 } query_ceiling;
@@ -84,6 +96,16 @@ void ceiling_make(const match_plan *plan, query_ceiling *out);
 
 /* Fills in what the letters of a text show: bounds for all words of the query. */
 void ceiling_bound(const query_ceiling *query, const listed_text *text, text_costs *out);
+
+/* Notes what is known of query word i. */
+static inline void ceiling_note(text_costs *costs, size_t i, uint8_t at_least)
+{
+    costs->at_least[i] = at_least;
+    if (i >= CEILING_SET)
+        return;
+    uint64_t one = UINT64_C(1) << i;
+    costs->near = at_least == COST_NONE ? costs->near & (~one | costs->begins) : costs->near | one;
+}
 
 /* Whether a name of these words, with what is known of each of them, may net `least` (at least 1) by pairs of single words. */
 bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count, evidence least);

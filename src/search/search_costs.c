@@ -93,22 +93,15 @@ static void bound_by_walks(const search_costs *c, unsigned script, text_costs *r
         const cost_pattern *p = c->ceiling.words[i].pattern;
         uint8_t limit = script == p->script ? p->limit : p->reading_limit, above = c->above[i][script];
         if (above >= limit)
-            row->at_least[i] = COST_NONE;
+            ceiling_note(row, i, COST_NONE);
         else if (row->at_least[i] <= above)
-            row->at_least[i] = (uint8_t)(above + 1);
+            ceiling_note(row, i, (uint8_t)(above + 1));
     }
 }
 
-/* The row of an entry, made when there is none. NULL: no memory; or the entry is damaged, which is noted. */
-static text_costs *row_of(search_costs *c, uint32_t entry)
+/* Makes the row of an entry. NULL: no memory; or the entry is damaged, which is noted. */
+static text_costs *make_row(search_costs *c, uint32_t entry)
 {
-    if (entry >= c->index->single.entry_count) {
-        snapshot_note_damage(c->index->snapshot);
-        return NULL;
-    }
-    uint32_t slot = c->slots[entry];
-    if (slot < c->row_count && row_at(c, slot)->entry == entry)
-        return row_at(c, slot);
     listed_text text;
     if (!search_text(c->index, entry, &text) || !make_room(c))
         return NULL;
@@ -122,6 +115,17 @@ static text_costs *row_of(search_costs *c, uint32_t entry)
     if (c->sealed)
         bound_by_walks(c, text.script, row);
     return row;
+}
+
+/* The row of an entry, made when there is none; NULL as above. It may move when another one is made. */
+static inline text_costs *row_of(search_costs *c, uint32_t entry)
+{
+    if (entry >= c->index->single.entry_count) {
+        snapshot_note_damage(c->index->snapshot);
+        return NULL;
+    }
+    uint32_t slot = c->slots[entry];
+    return slot < c->row_count && row_at(c, slot)->entry == entry ? row_at(c, slot) : make_row(c, entry);
 }
 
 void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limit, const search_met *met, size_t count)
@@ -138,7 +142,7 @@ void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limi
         if (!row || (scripts >> row->script & 1) == 0)
             continue;
         row->exact |= UINT64_C(1) << i;
-        row->at_least[i] = (uint8_t)met[k].cost;
+        ceiling_note(row, i, (uint8_t)met[k].cost);
     }
 }
 
@@ -149,26 +153,35 @@ typedef struct known_name {
     const listed_word *words;
     const text_costs *costs[NAME_TOKENS_MAX];
     size_t count;
-    evidence weight;
-    uint32_t scripts; /* a set */
 } known_name;
 
 /* False: something is damaged, or there is no memory. */
 static bool know_name(search_costs *c, uint32_t name, known_name *out)
 {
+    const char *rows = c->rows;
     out->words = search_words(c->index, name, &out->count);
-    out->weight = 0;
-    out->scripts = 0;
-    for (size_t k = 0; k < out->count; k++) {
-        out->costs[k] = row_of(c, out->words[k].entry);
-        out->weight += out->words[k].weight;
-        out->scripts |= UINT32_C(1) << out->words[k].script;
-        if (!out->costs[k])
-            return false;
-    }
     for (size_t k = 0; k < out->count; k++)
-        out->costs[k] = row_of(c, out->words[k].entry); /* rows may have moved when one was added */
+        if ((out->costs[k] = row_of(c, out->words[k].entry)) == NULL)
+            return false;
+    for (size_t k = 0; k < out->count && rows != c->rows; k++) /* they moved */
+        out->costs[k] = row_of(c, out->words[k].entry);
     return out->count > 0;
+}
+
+static evidence weight_of(const known_name *name)
+{
+    evidence sum = 0;
+    for (size_t k = 0; k < name->count; k++)
+        sum += name->words[k].weight;
+    return sum;
+}
+
+static uint32_t scripts_of(const known_name *name)
+{
+    uint32_t set = 0;
+    for (size_t k = 0; k < name->count; k++)
+        set |= UINT32_C(1) << name->costs[k]->script;
+    return set;
 }
 
 static size_t keep_reaching(search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
@@ -177,7 +190,7 @@ static size_t keep_reaching(search_costs *c, const search_needs *needs, bool fac
     known_name name;
     for (size_t i = 0; i < count; i++)
         if (!know_name(c, names[i], &name) ||
-            ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, needs_of(needs, name.weight, facts)))
+            ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, needs_of(needs, weight_of(&name), facts)))
             names[kept++] = names[i];
     return kept;
 }
@@ -185,10 +198,11 @@ static size_t keep_reaching(search_costs *c, const search_needs *needs, bool fac
 /* Adds the words of a name of which the cost may matter and is not known. */
 static void ask_for_words(search_costs *c, const known_name *name, size_t i)
 {
-    unsigned own = c->ceiling.words[i].script;
+    const unsigned own = c->ceiling.words[i].script;
+    const bool only_own = scripts_of(name) >> own & 1; /* see may_read in match_align.c */
     for (size_t k = 0; k < name->count; k++) {
         text_costs *row = row_of(c, name->words[k].entry);
-        if (is_exact(row, i) || row->at_least[i] == COST_NONE || (row->script != own && (name->scripts >> own & 1)))
+        if (is_exact(row, i) || row->at_least[i] == COST_NONE || (row->script != own && only_own))
             continue;
         uint32_t *asked = ARRAY_ADD(&c->asked);
         if (!asked)
@@ -214,7 +228,7 @@ static void cost_words(search_costs *c, search_memo *memo, size_t i, const uint3
     for (size_t k = 0; k < c->asked.count; k++) {
         text_costs *row = row_of(c, c->asked.at[k]);
         if (good)
-            row->at_least[i] = c->costs.at[k];
+            ceiling_note(row, i, c->costs.at[k]);
         else
             row->exact &= ~(UINT64_C(1) << i);
     }

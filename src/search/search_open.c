@@ -63,8 +63,6 @@ const listed_word *search_words(const search_index *index, uint32_t name, size_t
     bool good = may_read(index->snapshot, index->word_starts, sizeof *start, index->name_count + 1, name, 2) && start[0] < start[1] &&
                 start[1] - start[0] <= NAME_TOKENS_MAX &&
                 may_read(index->snapshot, index->words, sizeof *index->words, index->word_count, start[0], start[1] - start[0]);
-    for (uint32_t i = 0; good && i < start[1] - start[0]; i++)
-        good = index->words[start[0] + i].script < SCRIPT_COUNT;
     *count = noted(index->snapshot, good) ? start[1] - start[0] : 0;
     return index->words + (good ? start[0] : 0);
 }
