@@ -351,7 +351,7 @@ bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const
     const unsigned special = LISTED_INITIAL | (query->classed ? LISTED_CLASS : 0);
     for (size_t k = 0; k < count; k++) {
         evidence most = plain && (words[k].flags & special) == 0 ? hold_plain_word(query, &words[k], costs[k], &gains)
-                                                                : hold_word(query, &words[k], costs[k], scripts, &gains);
+                                                                 : hold_word(query, &words[k], costs[k], scripts, &gains);
         n.gained += most < 0 ? 0 : most;
         n.listed_left += most < 0 ? words[k].weight : 0;
     }

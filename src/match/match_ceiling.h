@@ -42,9 +42,9 @@ uint32_t ceiling_letters(const symbol *symbols, size_t count, script_id script);
 typedef struct text_costs {
     uint32_t letters;
     uint32_t entry;
-    uint64_t exact;     /* set of query words of which at_least is the cost itself; only of the first CEILING_SET */
-    uint64_t begins;    /* set of query words that begin like it, or are an initial of it; beyond CEILING_SET nothing is known */
-    uint64_t near;      /* set of query words that begin like it or may be read as it: no other makes a pair with it but by class or initial */
+    uint64_t exact;  /* set of query words of which at_least is the cost itself; only of the first CEILING_SET */
+    uint64_t begins; /* set of query words that begin like it, or are an initial of it; beyond CEILING_SET nothing is known */
+    uint64_t near;   /* set of query words that begin like it or may be read as it: no other makes a pair with it but by class or initial */
     uint8_t script;
     uint8_t at_least[]; /* by query word; COST_NONE: no reading within the limit */
 } text_costs;
@@ -66,7 +66,7 @@ typedef struct word_ceiling {
     evidence respelling; /* taken for any other spelling */
     uint8_t script;
     const cost_pattern *pattern;
-    bool reads;   /* the word is of another script than Latin */
+    bool reads; /* the word is of another script than Latin */
     bool initial;
     bool classed; /* may be paired with any word of a class */
     bool unspelt;

@@ -10,8 +10,8 @@
 enum {
     ROWS = 32,
     SHIFTS = RULE_SYMBOLS_MAX + 1, /* columns are kept shifted by 0 to RULE_SYMBOLS_MAX rows */
-    LONG_MAX = 250,                /* rules of several letters, at all their places */
-    SINGLES_MAX = 64,
+    LONG_MAX = 1000,               /* rules of several letters, at all their places */
+    SINGLES_MAX = 400,
     GAP_STEPS = 5,
     BUDGETS = 3 /* classes of what a cell has left of its limit; a cell that has more may take any letter */
 };
@@ -27,6 +27,7 @@ typedef union row_costs {
 typedef struct column {
     __m256i rows[SHIFTS]; /* rows[s][i] = cell [i - s], COST_NONE where there is none */
     uint64_t next;        /* letters that may lead on */
+    uint64_t later;       /* letters that come third or later in rules that the letter walked last has begun */
     uint32_t alive;       /* set of rows within their limit */
     uint8_t letter;       /* walked last */
 } column;
@@ -35,7 +36,8 @@ typedef struct column {
 typedef struct long_rule {
     uint8_t letters[RULE_LATIN_MAX];
     uint8_t count, symbols, cost;
-    uint8_t row; /* that it leads to */
+    uint8_t row;   /* that it leads to */
+    uint16_t next; /* the next one with the same last two letters, counted from 1; 0: none */
 } long_rule;
 
 /* A rule of one letter for one symbol. */
@@ -57,19 +59,17 @@ struct rows_walk {
     uint64_t leads[BUDGETS + 1][ROWS];     /* letters that may be taken from a row within a budget; the last one: all */
     uint64_t near[BUDGETS][LATIN_LETTERS]; /* letters that a Latin one may be read as within a budget */
     uint64_t filled;                       /* letters whose substitutes are filled in */
-    uint64_t before_last[LATIN_LETTERS];   /* letters that stand before it in rules which end with this one */
     uint64_t seconds[LATIN_LETTERS];       /* letters that come second in rules of several, by the first one */
     uint64_t laters[LATIN_LETTERS];        /* letters that come third or later in them */
-    uint64_t has_several[RULE_SYMBOLS_MAX - 1];
-    uint32_t long_from[LATIN_LETTERS];                /* rows that rules of several letters come from, by the first one ... */
-    uint32_t pair_from[LATIN_LETTERS][LATIN_LETTERS]; /* ... by the first two ... */
-    uint32_t longer_from[LATIN_LETTERS];              /* ... and those of three letters or more, by the first one */
-    uint32_t symbol_rows[LATIN_LETTERS];              /* rows whose symbol is this letter */
-    uint32_t rows;                                    /* set of the pattern's */
-    uint32_t letters, letters_beside;                 /* that a word may have, without dear operations and beside them */
-    unsigned strangers;                               /* so many dear operations may be within the limit */
-    uint8_t by_last[LONG_MAX];                        /* rules of several letters by their last one ... */
-    uint8_t last_starts[LATIN_LETTERS + 1];           /* ... letter l has [last_starts[l], last_starts[l + 1]) */
+    uint64_t has_several[RULE_SYMBOLS_MAX - 1], has_any_several;
+    uint32_t long_from[LATIN_LETTERS];             /* rows that rules of several letters come from, by the first one ... */
+    uint32_t longer_from[LATIN_LETTERS];           /* ... and those of three letters or more, by the first one */
+    uint32_t symbol_rows[LATIN_LETTERS];           /* rows whose symbol is this letter */
+    uint32_t rows;                                 /* set of the pattern's */
+    uint32_t letters, letters_beside;              /* that a word may have, without dear operations and beside them */
+    unsigned strangers;                            /* so many dear operations may be within the limit */
+    uint16_t by_end[LATIN_LETTERS][LATIN_LETTERS]; /* the first rule of several letters by the last one and the one before, as next */
+    uint8_t budget_class[COST_NONE + 1];           /* of what a cell has left; BUDGETS: any letter may be taken */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
     uint8_t symbols[ROWS]; /* table_letter */
     uint8_t count, most, last_gap;
@@ -93,6 +93,9 @@ static void make_tables(rows_walk *w)
         w->other_rows[row].at[row] = 0;
     }
     memset(w->leads[BUDGETS], COST_NONE, sizeof w->leads[BUDGETS]);
+    for (size_t left = 0; left <= COST_NONE; left++)
+        for (size_t b = 0; b < BUDGETS; b++)
+            w->budget_class[left] = (uint8_t)(w->budget_class[left] + (left > budget_of[b]));
     for (size_t b = 0; b < BUDGETS; b++)
         for (size_t s = 0; s < LATIN_LETTERS; s++)
             for (size_t l = 0; l < LATIN_LETTERS; l++)
@@ -156,20 +159,18 @@ static bool add_long(rows_walk *w, const table_rule *rule, size_t row)
     to->symbols = rule->symbol_count;
     to->cost = rule->cost;
     to->row = (uint8_t)row;
-    unsigned first = to->letters[0], second = to->letters[1];
-    if ((w->seconds[first] >> second & 1) == 0)
-        w->pair_from[first][second] = 0;
-    w->seconds[first] |= UINT64_C(1) << second;
-    w->pair_from[first][second] |= UINT32_C(1) << from;
+    const unsigned first = to->letters[0];
+    uint16_t *same_end = &w->by_end[to->letters[n - 1]][to->letters[n - 2]];
+    w->seconds[first] |= UINT64_C(1) << to->letters[1];
     w->long_from[first] |= UINT32_C(1) << from;
-    w->before_last[to->letters[n - 1]] |= UINT64_C(1) << to->letters[n - 2];
     if (n > 2) {
         w->longer_from[first] |= UINT32_C(1) << from;
         for (size_t k = 2; k < n; k++)
             w->laters[first] |= UINT64_C(1) << to->letters[k];
         w->longest = n > w->longest ? (uint8_t)n : w->longest;
     }
-    w->long_count++;
+    to->next = *same_end;
+    *same_end = (uint16_t)++w->long_count;
     lead_from(w, from, first, rule->cost);
     return true;
 }
@@ -200,6 +201,7 @@ static bool add_rule(rows_walk *w, const table_rule *rule, size_t end)
         return add_single(w, letter, row, rule->cost);
     if ((w->has_several[m - 2] >> letter & 1) == 0) {
         w->has_several[m - 2] |= UINT64_C(1) << letter;
+        w->has_any_several |= UINT64_C(1) << letter;
         memset(&w->several[m - 2][letter], COST_NONE, sizeof(row_costs));
     }
     lower(&w->several[m - 2][letter].at[row], rule->cost);
@@ -314,44 +316,34 @@ static void begin_limits(rows_walk *w, unsigned jump)
     }
 }
 
-static unsigned last_letter(const long_rule *rule)
+/* Takes out the rules of the pattern before. */
+static void forget_longs(rows_walk *w)
 {
-    return rule->letters[rule->count - 1];
-}
-
-/* Sorts the rules of several letters by the last one. */
-static void index_longs(rows_walk *w)
-{
-    uint8_t counts[LATIN_LETTERS] = {0};
-    for (size_t r = 0; r < w->long_count; r++)
-        counts[last_letter(&w->longs[r])]++;
-    w->last_starts[0] = 0;
-    for (size_t l = 0; l < LATIN_LETTERS; l++) {
-        w->last_starts[l + 1] = (uint8_t)(w->last_starts[l] + counts[l]);
-        counts[l] = w->last_starts[l];
+    for (size_t r = 0; r < w->long_count; r++) {
+        const long_rule *rule = &w->longs[r];
+        w->by_end[rule->letters[rule->count - 1]][rule->letters[rule->count - 2]] = 0;
     }
-    for (size_t r = 0; r < w->long_count; r++)
-        w->by_last[counts[last_letter(&w->longs[r])]++] = (uint8_t)r;
+    w->long_count = 0;
+    memset(w->seconds, 0, sizeof w->seconds);
+    memset(w->laters, 0, sizeof w->laters);
+    memset(w->long_from, 0, sizeof w->long_from);
+    memset(w->longer_from, 0, sizeof w->longer_from);
+    w->longest = 2;
 }
 
 static bool begin_rules(rows_walk *w, const cost_pattern *p)
 {
+    forget_longs(w);
     memset(w->has_several, 0, sizeof w->has_several);
-    memset(w->before_last, 0, sizeof w->before_last);
-    memset(w->seconds, 0, sizeof w->seconds);
-    memset(w->long_from, 0, sizeof w->long_from);
-    memset(w->longer_from, 0, sizeof w->longer_from);
-    memset(w->laters, 0, sizeof w->laters);
+    w->has_any_several = 0;
     if (w->reading)
         memset(w->silent, COST_NONE, sizeof w->silent);
-    w->long_count = w->single_count = 0;
-    w->longest = 2;
+    w->single_count = 0;
     w->any_silent = false;
     for (size_t i = 0; i < p->count; i++)
         for (size_t r = 0; r < p->places[i].rule_count; r++)
             if (!add_rule(w, p->places[i].rules[r], i + 1))
                 return false;
-    index_longs(w);
     return true;
 }
 
@@ -454,7 +446,81 @@ ROWS_TARGET static inline void close_column(const rows_walk *w, column *to, __m2
     }
 }
 
-ROWS_TARGET static inline uint64_t next_of(const rows_walk *w, size_t depth);
+/* ---------------------------------------------------------------- steps */
+
+/* Whether the letters walked last are those of a rule. */
+ROWS_TARGET static inline bool has_ended(const column *now, const long_rule *rule)
+{
+    for (size_t k = 0; k < rule->count; k++)
+        if ((now - k)->letter != rule->letters[rule->count - 1 - k])
+            return false;
+    return true;
+}
+
+/* Rules of several letters that end with the one walked last. */
+ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, const column *now, size_t depth, __m256i c)
+{
+    for (size_t r = w->by_end[now->letter][(now - 1)->letter]; r; r = w->longs[r - 1].next) {
+        const long_rule *rule = &w->longs[r - 1];
+        if (rule->count > depth)
+            continue;
+        const column *from = now - rule->count;
+        if ((from->alive >> (rule->row - rule->symbols) & 1) == 0 || (rule->count > 2 && !has_ended(now, rule)))
+            continue;
+        __m256i costs = _mm256_adds_epu8(from->rows[rule->symbols], _mm256_set1_epi8((char)rule->cost));
+        c = _mm256_min_epu8(c, _mm256_or_si256(costs, w->other_rows[rule->row].all));
+    }
+    return c;
+}
+
+/* Two letters that change places. */
+ROWS_TARGET static inline __m256i with_swap(const rows_walk *w, const column *now, __m256i c)
+{
+    const unsigned letter = now->letter, before = (now - 1)->letter;
+    if ((w->symbol_rows[letter] << 1 & w->symbol_rows[before]) == 0 || (now - 2)->alive == 0)
+        return c;
+    __m256i swapped = _mm256_adds_epu8((now - 2)->rows[2], _mm256_set1_epi8(COST_SWAP));
+    return _mm256_min_epu8(c, _mm256_or_si256(swapped, _mm256_or_si256(w->is_before[letter].all, w->is_symbol[before].all)));
+}
+
+/* One letter for one symbol or several, or from nothing. */
+ROWS_TARGET static inline __m256i with_letter(rows_walk *w, const column *before, unsigned letter, unsigned gap)
+{
+    if ((w->filled >> letter & 1) == 0)
+        fill_substitute(w, letter);
+    __m256i c = _mm256_adds_epu8(before->rows[0], _mm256_set1_epi8((char)gap));
+    c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[1], w->substitute[letter].all));
+    for (size_t m = 2; (w->has_any_several >> letter & 1) && m <= w->jump; m++)
+        if (w->has_several[m - 2] >> letter & 1)
+            c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[m], w->several[m - 2][letter].all));
+    return c;
+}
+
+/* Letters by which something may go on that the last ones have begun: a rule of several letters, two that change places, a doubled one. */
+ROWS_TARGET static inline uint64_t pending_next(const rows_walk *w, const column *now, size_t depth)
+{
+    const uint32_t before = (now - 1)->alive;
+    const unsigned letter = now->letter;
+    uint64_t letters = before & w->long_from[letter] ? w->seconds[letter] : 0;
+    for (size_t back = 2; back < w->longest && back <= depth; back++)
+        letters |= (now - back + 1)->later;
+    for (uint32_t rows = w->reading ? 0 : before << 2 & w->symbol_rows[letter]; rows; rows &= rows - 1)
+        letters |= UINT64_C(1) << w->symbols[__builtin_ctz(rows) - 2];
+    return letters | (uint64_t)(now->alive || (w->backward && before)) << letter;
+}
+
+/* Letters that some row within its limit may take by one operation. */
+ROWS_TARGET static inline uint64_t leads_of(const rows_walk *w, const column *c)
+{
+    uint64_t letters = 0;
+    row_costs left;
+    left.all = _mm256_subs_epu8(w->reach_limit.all, c->rows[0]);
+    for (uint32_t rows = c->alive; rows; rows &= rows - 1) {
+        size_t row = (size_t)__builtin_ctz(rows);
+        letters |= w->leads[w->budget_class[left.at[row]]][row];
+    }
+    return letters;
+}
 
 ROWS_TARGET static void first_column(rows_walk *w)
 {
@@ -463,7 +529,8 @@ ROWS_TARGET static void first_column(rows_walk *w)
     start.at[0] = 0;
     close_column(w, &w->columns[0], w->any_silent ? with_silence(w, start.all) : with_gaps(w, start.all));
     w->columns[0].letter = LATIN_LETTERS;
-    w->columns[0].next = next_of(w, 0);
+    w->columns[0].later = 0;
+    w->columns[0].next = leads_of(w, &w->columns[0]);
 }
 
 bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
@@ -491,98 +558,26 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
     return true;
 }
 
-/* ---------------------------------------------------------------- steps */
-
-/* Whether the letters walked last are the first `count` ones of a rule. */
-ROWS_TARGET static inline bool has_begun(const rows_walk *w, size_t depth, const long_rule *rule, size_t count)
-{
-    for (size_t k = 0; k < count; k++)
-        if (w->columns[depth - k].letter != rule->letters[count - 1 - k])
-            return false;
-    return true;
-}
-
-/* Rules of several letters that end with the one walked last. */
-ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, size_t depth, __m256i c)
-{
-    unsigned last = w->columns[depth].letter, before = w->columns[depth - 1].letter;
-    if (depth < 2 || (w->before_last[last] >> before & 1) == 0)
-        return c;
-    for (size_t r = w->last_starts[last]; r < w->last_starts[last + 1]; r++) {
-        const long_rule *rule = &w->longs[w->by_last[r]];
-        if (rule->letters[rule->count - 2] != before || rule->count > depth)
-            continue;
-        const column *from = &w->columns[depth - rule->count];
-        if ((from->alive >> (rule->row - rule->symbols) & 1) == 0 || (rule->count > 2 && !has_begun(w, depth, rule, rule->count)))
-            continue;
-        __m256i costs = _mm256_adds_epu8(from->rows[rule->symbols], _mm256_set1_epi8((char)rule->cost));
-        c = _mm256_min_epu8(c, _mm256_or_si256(costs, w->other_rows[rule->row].all));
-    }
-    return c;
-}
-
-/* Letters by which something may go on that the last ones have begun: a rule of several letters, two that change places, a doubled one. */
-ROWS_TARGET static inline uint64_t pending_next(const rows_walk *w, size_t depth)
-{
-    uint32_t before = w->columns[depth - 1].alive;
-    unsigned letter = w->columns[depth].letter;
-    uint64_t letters = before & w->long_from[letter] ? w->seconds[letter] : 0;
-    for (size_t back = 2; back < w->longest && back <= depth; back++) {
-        unsigned first = w->columns[depth - back + 1].letter;
-        letters |= w->columns[depth - back].alive & w->longer_from[first] ? w->laters[first] : 0;
-    }
-    for (uint32_t rows = w->reading ? 0 : before << 2 & w->symbol_rows[letter]; rows; rows &= rows - 1)
-        letters |= UINT64_C(1) << w->symbols[__builtin_ctz(rows) - 2];
-    return letters | (uint64_t)(w->columns[depth].alive || (w->backward && before)) << letter;
-}
-
-/* The class of what a cell has left of its limit; BUDGETS: any letter may be taken. */
-static inline size_t budget_class(uint8_t left)
-{
-    size_t b = 0;
-    for (size_t k = 0; k < BUDGETS; k++)
-        b += left > budget_of[k];
-    return b;
-}
-
-ROWS_TARGET static inline uint64_t next_of(const rows_walk *w, size_t depth)
-{
-    const column *c = &w->columns[depth];
-    uint64_t letters = depth ? pending_next(w, depth) : 0;
-    row_costs left;
-    left.all = _mm256_subs_epu8(w->reach_limit.all, c->rows[0]);
-    for (uint32_t rows = c->alive; rows; rows &= rows - 1) {
-        size_t row = (size_t)__builtin_ctz(rows);
-        letters |= w->leads[budget_class(left.at[row])][row];
-    }
-    return letters;
-}
-
 ROWS_TARGET bool rows_step(rows_walk *w, size_t depth, unsigned letter)
 {
-    const column *before = &w->columns[depth - 1];
-    column *to = &w->columns[depth];
+    column *now = &w->columns[depth];
+    const column *before = now - 1;
     __m256i c = _mm256_set1_epi8((char)COST_NONE);
-    to->letter = (uint8_t)letter;
-    if (before->alive) {
-        if ((w->filled >> letter & 1) == 0)
-            fill_substitute(w, letter);
-        unsigned gap = before->letter == letter ? COST_DOUBLED : depth == 1 ? w->first_gap[letter] : w->letter_gap[letter];
-        c = _mm256_adds_epu8(before->rows[0], _mm256_set1_epi8((char)gap));
-        c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[1], w->substitute[letter].all));
-        for (size_t m = 2; m <= w->jump; m++)
-            if (w->has_several[m - 2] >> letter & 1)
-                c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[m], w->several[m - 2][letter].all));
-    }
-    c = with_longs(w, depth, c);
-    if (depth > 1 && !w->reading && w->columns[depth - 2].alive && (w->symbol_rows[letter] << 1 & w->symbol_rows[before->letter])) {
-        __m256i swapped = _mm256_adds_epu8(w->columns[depth - 2].rows[2], _mm256_set1_epi8(COST_SWAP));
-        c = _mm256_min_epu8(c, _mm256_or_si256(swapped, _mm256_or_si256(w->is_before[letter].all, w->is_symbol[before->letter].all)));
+    now->letter = (uint8_t)letter;
+    now->later = before->alive & w->longer_from[letter] ? w->laters[letter] : 0;
+    if (before->alive)
+        c = with_letter(w, before, letter,
+                        before->letter == letter ? COST_DOUBLED
+                        : depth == 1             ? w->first_gap[letter]
+                                                 : w->letter_gap[letter]);
+    if (depth > 1) {
+        c = with_longs(w, now, depth, c);
+        c = w->reading ? c : with_swap(w, now, c);
     }
     c = w->any_silent ? with_silence(w, c) : with_gaps(w, c);
-    close_column(w, to, c);
-    to->next = next_of(w, depth);
-    return to->next || (before->alive >> w->count & 1);
+    close_column(w, now, c);
+    now->next = pending_next(w, now, depth) | leads_of(w, now);
+    return now->next || (before->alive >> w->count & 1);
 }
 
 uint64_t rows_next(const rows_walk *w, size_t depth)

@@ -38,7 +38,8 @@ static bool add_occurrence(collector *c, const prepared_name *name, uint32_t id,
     occurrence *o = ARRAY_RESERVE(&c->pool, c->pool.count + length) ? ARRAY_ADD(&c->found) : NULL;
     if (!o)
         return false;
-    *o = (occurrence){.symbols = (uint32_t)c->pool.count, .name = id, .count = (uint8_t)length, .script = t->script, .token = (uint8_t)first};
+    *o = (occurrence){
+        .symbols = (uint32_t)c->pool.count, .name = id, .count = (uint8_t)length, .script = t->script, .token = (uint8_t)first};
     for (size_t i = 0; i < count; i++) {
         const name_token *part = &name->tokens[(first + i) % n];
         memcpy(c->pool.at + c->pool.count, name->symbols + part->first, part->count * sizeof(symbol));
@@ -194,7 +195,7 @@ static bool write_single(vocabulary_writer *w, size_t first, size_t end)
     uint32_t letters = ceiling_letters(w->from->pool.at + o->symbols, o->count, (script_id)o->script);
     for (size_t i = first; i < end; i++)
         w->words->words.at[w->words->starts.at[all[i].name] + all[i].token].entry = (uint32_t)w->entries;
-    return snapshot_add_bytes(w->builder, SECTION_SINGLE_LETTERS, &letters, sizeof letters);
+    return snapshot_add_bytes(w->builder, SECTION_LETTERS, &letters, sizeof letters);
 }
 
 /* Entry of the occurrences [first, end), which have one text. */

@@ -12,14 +12,14 @@ struct search_costs {
     query_ceiling ceiling;
     uint32_t *slots; /* by entry */
     char *rows;
-    size_t row_size, row_count, row_space; /* bytes of one; how many there are, and bytes that there is room for */
+    size_t row_size, row_count, row_space;        /* bytes of one; how many there are, and bytes that there is room for */
     bool sealed;                                  /* all walks are noted: rows made later are bounded by them at once */
     bool bounded;                                 /* the ceiling is made; it is when the first row is */
     uint16_t walked[NAME_TOKENS_MAX];             /* by query word: the scripts that were walked, a set */
     uint8_t above[NAME_TOKENS_MAX][SCRIPT_COUNT]; /* ... where texts that were not met cost more than this */
-    bool incomplete;       /* there was no memory for something that a walk met: then every name stays */
-    ARRAY(uint32_t) asked; /* entries to be costed */
-    ARRAY(uint8_t) costs;  /* ... and what they cost */
+    bool incomplete;                              /* there was no memory for something that a walk met: then every name stays */
+    ARRAY(uint32_t) asked;                        /* entries to be costed */
+    ARRAY(uint8_t) costs;                         /* ... and what they cost */
 };
 
 search_costs *search_costs_new(const search_index *index)

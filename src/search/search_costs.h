@@ -1,8 +1,8 @@
 /* What is known, while one query is searched, of the costs between its words and the texts of the vocabulary of single words. Walks give
    the cost of every text within their limit, and for all others that it is above; letters give bounds; what still matters then is costed.
 
-     slots (by entry)  | -  2  -  -  0  1 ..          texts that this query has met; a slot is of another query when its row is not of the entry
-     rows              | kim: 0 95 -  | kima: 12 ...    text_costs each, in the order in which they were met                              */
+     slots (by entry)  | -  2  -  -  0  1 ..          texts that this query has met; a slot is of another query when its row is not of the
+   entry rows              | kim: 0 95 -  | kima: 12 ...    text_costs each, in the order in which they were met */
 #ifndef SEARCH_COSTS_H
 #define SEARCH_COSTS_H
 

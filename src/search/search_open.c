@@ -147,7 +147,7 @@ static bool open_classes(const snapshot *s, search_index *out)
 cordon_status search_open(const snapshot *s, search_index *out, cordon_error *error)
 {
     slice words = snapshot_bytes(s, SECTION_WORDS), starts = snapshot_bytes(s, SECTION_WORD_STARTS);
-    slice letters = snapshot_bytes(s, SECTION_SINGLE_LETTERS);
+    slice letters = snapshot_bytes(s, SECTION_LETTERS);
     *out = (search_index){.snapshot = s,
                           .name_count = snapshot_name_count(s),
                           .letters = (const void *)letters.ptr,

@@ -24,7 +24,6 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_FORWARD,  /* trie_node each: Latin entries from the first letter on, see search_trie.h */
     SECTION_SINGLE_BACKWARD, /* the same from the last letter back */
     SECTION_SINGLE_OTHERS,   /* u32 each: Latin entries that the tries do not hold */
-    SECTION_SINGLE_LETTERS,  /* u32 each: the letters of each entry, see ceiling_letters in match_ceiling.h */
     SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
     SECTION_JOINED_SYMBOLS,
     SECTION_JOINED_POSTINGS,
@@ -34,6 +33,7 @@ typedef enum snapshot_section_id {
     SECTION_CLASSES,     /* search_class each, by class */
     SECTION_WORDS,       /* listed_word each: the words of the names, by name */
     SECTION_WORD_STARTS, /* u32 each: the first word of each name, and behind the last */
+    SECTION_LETTERS,     /* u32 each: the letters of each single entry, see ceiling_letters in match_ceiling.h */
     SECTION_CHECKSUMS,   /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
 } snapshot_section_id;

@@ -69,6 +69,8 @@ static void build(const made_words *m, string *out)
         end++;
     expect_ok(snapshot_add_list(b, SLICE("made"), SLICE("2026"), SLICE("00"), &error), &error);
     assert_true(snapshot_add_bytes(b, SECTION_WORD_STARTS, &no_words, sizeof no_words));
+    for (size_t i = 0; i < m->count; i++)
+        assert_true(snapshot_add_bytes(b, SECTION_LETTERS, &no_words, sizeof no_words));
     assert_true(snapshot_add_bytes(b, search_single_sections.entries, m->entries, m->count * sizeof *m->entries));
     assert_true(snapshot_add_bytes(b, search_single_sections.symbols, m->symbols, m->symbol_count * sizeof *m->symbols));
     assert_true(trie_build(b, search_single_sections.trie, first, end, text_of_entry, m));
