@@ -14,8 +14,7 @@ listed_word ceiling_word(const prepared_name *name, size_t i)
     listed_word w = {.weight = t->weight};
     if (t->roles & ROLE_INITIAL)
         w.flags |= LISTED_INITIAL;
-    if (t->class_id)
-        w.flags |= LISTED_CLASS;
+    w.flags |= (uint16_t)(ceiling_class(t->class_id) << LISTED_CLASS_SHIFT);
     if ((t->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(t))
         w.flags |= LISTED_UNSPELT;
     if (name_was_read(name))
@@ -98,7 +97,7 @@ static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
                         .script = t->script,
                         .reads = t->script != SCRIPT_LATIN,
                         .initial = (t->roles & ROLE_INITIAL) != 0,
-                        .classed = t->class_id != 0,
+                        .class_id = (uint16_t)ceiling_class(t->class_id),
                         .unspelt = (t->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(t)};
     if (segment->floor)
         w->floor = *segment->floor;
@@ -127,7 +126,7 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
         out->held[i] = (held_query_word){(uint16_t)w->weight, (uint16_t)w->respelling, w->script, w->unspelt};
         out->missed += w->missed;
         out->plain &= !w->initial;
-        out->classed |= w->classed;
+        out->classed |= w->class_id != 0;
     }
 }
 
@@ -249,7 +248,7 @@ static evidence most_of_pair(const query_ceiling *query, size_t i, const listed_
     const word_ceiling *w = &query->words[i];
     const uint8_t cost = costs->at_least[i];
     evidence both = lesser(w->weight, l->weight), most = -1;
-    if (w->classed && (l->flags & LISTED_CLASS))
+    if (w->class_id && l->flags >> LISTED_CLASS_SHIFT == w->class_id)
         return l->weight > both ? l->weight : both;
     if (w->initial)
         return most_of_initial(w, l, costs, may_begin_alike(costs, i), both);
@@ -348,7 +347,7 @@ bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const
         flags |= words[k].flags;
     }
     const bool plain = query->plain && (scripts & (scripts - 1)) == 0 && (flags & LISTED_READ) == 0;
-    const unsigned special = LISTED_INITIAL | (query->classed ? LISTED_CLASS : 0);
+    const unsigned special = LISTED_INITIAL | (query->classed ? UINT32_MAX << LISTED_CLASS_SHIFT : 0);
     for (size_t k = 0; k < count; k++) {
         evidence most = plain && (words[k].flags & special) == 0 ? hold_plain_word(query, &words[k], costs[k], &gains)
                                                                  : hold_word(query, &words[k], costs[k], scripts, &gains);

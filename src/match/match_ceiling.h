@@ -12,21 +12,27 @@
 
 enum {
     LISTED_INITIAL = 1,
-    LISTED_CLASS = 2,
-    LISTED_UNSPELT = 4, /* a number, form, title, particle: never taken for another spelling */
-    LISTED_READ = 8     /* of a name that the dictionary of names has read */
+    LISTED_UNSPELT = 2,    /* a number, form, title, particle: never taken for another spelling */
+    LISTED_READ = 4,       /* of a name that the dictionary of names has read */
+    LISTED_CLASS_SHIFT = 3 /* above it the class, see ceiling_class; 0: none */
 };
 
 /* A word of a listed name, as the index keeps it. */
 typedef struct listed_word {
     uint32_t entry; /* of the vocabulary of single words */
     uint16_t weight;
-    uint8_t flags; /* LISTED_... */
-    uint8_t unused;
+    uint16_t flags; /* LISTED_... */
 } listed_word;
 
 /* All but the entry. */
 listed_word ceiling_word(const prepared_name *name, size_t token);
+
+/* The class of a word as far as there is room for it: words of one class have the same one, and words without a class have none. */
+static inline unsigned ceiling_class(unsigned class_id)
+{
+    const unsigned classes = UINT16_MAX >> LISTED_CLASS_SHIFT;
+    return class_id ? 1 + (class_id - 1) % classes : 0;
+}
 
 /* A text of the vocabulary. */
 typedef struct listed_text {
@@ -65,10 +71,10 @@ typedef struct word_ceiling {
     evidence weight, missed;
     evidence respelling; /* taken for any other spelling */
     uint8_t script;
+    uint16_t class_id; /* ceiling_class */
     const cost_pattern *pattern;
     bool reads; /* the word is of another script than Latin */
     bool initial;
-    bool classed; /* may be paired with any word of a class */
     bool unspelt;
 } word_ceiling;
 
@@ -87,7 +93,7 @@ typedef struct query_ceiling {
     evidence missed;   /* of all words */
     bool person, read; /* read: by the dictionary of names */
     bool plain;        /* at most CEILING_SET words, no initials, not read */
-    bool classed;      /* some word may be paired with any word of a class */
+    bool classed;      /* some word is of a class */
     bool stems;        /* words may begin alike by their stems, see words_begin_alike */
     bool wide;         /* this machine has AVX2 */
 } query_ceiling;
