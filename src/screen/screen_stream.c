@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_PER_THREAD = 512, READ_SIZE = 1 << 16, TAKE_AT_ONCE = 8 };
+enum { BATCH_PER_THREAD = 512, READ_SIZE = 1 << 16, THREADS_WORTH = 8 };
 
 /* One query on its way. The reader fills it, a worker answers it, the writer empties it. */
 typedef struct stream_item {
@@ -64,13 +64,8 @@ static void answer(screener *s, stream_item *item, const result_options *options
 static void work(void *context, size_t worker)
 {
     stream *st = context;
-    for (;;) {
-        size_t first = atomic_fetch_add(&st->next, TAKE_AT_ONCE);
-        if (first >= st->item_count)
-            return;
-        for (size_t i = first; i < first + TAKE_AT_ONCE && i < st->item_count; i++)
-            answer(st->screeners[worker], &st->items[i], &st->options->result);
-    }
+    for (size_t i; (i = atomic_fetch_add(&st->next, 1)) < st->item_count;) /* one by one: some take a hundred times as long as others */
+        answer(st->screeners[worker], &st->items[i], &st->options->result);
 }
 
 static cordon_status write_failed(stream *st)
@@ -97,7 +92,7 @@ static cordon_status run_batch(stream *st)
     if (st->item_count == 0)
         return CORDON_OK;
     atomic_store(&st->next, 0);
-    thread_run(st->item_count < TAKE_AT_ONCE ? 1 : st->threads, work, st);
+    thread_run(st->item_count < THREADS_WORTH ? 1 : st->threads, work, st);
     for (size_t i = 0; i < st->item_count; i++)
         TRY(write_item(st, &st->items[i]));
     st->item_count = 0;
