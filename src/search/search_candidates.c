@@ -216,6 +216,23 @@ static evidence respelling(const match_plan *plan, const name_token *q)
     return q->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
 }
 
+/* What a token may be paired with besides words of the same text or another spelling. */
+static void seek_others(const search_index *index, const name_token *q, sought_token *t)
+{
+    enum { INITIAL_DIVISOR = 8 }; /* so many names have a word that begins with the same letter, about */
+    size_t count = 0;
+    const search_class *entries = q->class_id ? search_class_entries(index, q->class_id, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const search_entry *e = search_entry_at(&index->single, entries[i].entry);
+        t->postings += e ? e->postings : 0;
+        t->may_be_light |= e && entry_is_unposted(e);
+    }
+    if (q->roles & ROLE_INITIAL) {
+        t->postings += (uint32_t)index->name_count / INITIAL_DIVISOR;
+        t->may_be_light = true;
+    }
+}
+
 static sought_token seek_token(search_scratch *s, const search_index *index, const match_plan *plan, size_t i)
 {
     const name_token *q = &plan->name.tokens[i];
@@ -235,10 +252,7 @@ static sought_token seek_token(search_scratch *s, const search_index *index, con
         t.postings = same->postings;
         t.may_be_light = entry_is_unposted(same);
     }
-    if (q->class_id || (q->roles & ROLE_INITIAL)) {
-        t.may_be_light = true;
-        t.postings = t.postings * 4 + 1000;
-    }
+    seek_others(index, q, &t);
     return t;
 }
 

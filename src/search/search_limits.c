@@ -220,10 +220,9 @@ static bool improve(const search_needs *needs, const sought_query *query, limits
     for (size_t change = 0; change < 2 * query->count; change++) {
         search_limits tried = *best;
         size_t i = change / 2;
-        bool *what = change % 2 ? &tried.in_full[i] : &tried.asked[i];
-        if (!best->asked[i] || best->in_full[i])
+        if (!best->asked[i] || (change % 2 && best->in_full[i]))
             continue;
-        *what = !*what;
+        tried.asked[i] = tried.in_full[i] = change % 2;
         if (!find_limit(needs, query, kind, &tried))
             continue;
         uint64_t one = takes(query, kind, &tried);
