@@ -135,9 +135,9 @@ static evidence join_charge(const name_token *q, const name_token *l, uint8_t co
 }
 
 /* Whether the letters alone show that a Latin word is not within the limit of a Latin segment. */
-static bool rules_out(const cost_outline *outline, const match_segment *segment, const name_token *l, uint32_t letters)
+static bool rules_out(const match_segment *segment, segment_pattern which, const name_token *l, uint32_t letters)
 {
-    return segment->script == SCRIPT_LATIN && l->script == SCRIPT_LATIN && !cost_may_match(outline, letters);
+    return segment->script == SCRIPT_LATIN && l->script == SCRIPT_LATIN && plan_rules_out(segment, which, letters);
 }
 
 static evidence respelling_charge(const prepared_name *query, const name_token *q, const name_token *l, uint8_t cost)
@@ -152,7 +152,7 @@ static void try_spelling(const match_segment *segment, const prepared_name *quer
 {
     const name_token *q = &query->tokens[segment->first], *l = &listed->tokens[j];
     out->kind = PAIR_SPELLING;
-    if (!may_read(s, q, l) || rules_out(&segment->outline, segment, l, s->letters[j]))
+    if (!may_read(s, q, l) || rules_out(segment, PATTERN_ITSELF, l, s->letters[j]))
         return;
     out->cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (out->cost != COST_NONE)
@@ -244,7 +244,7 @@ static bool pair_split(const match_segment *segment, const prepared_name *query,
         return false;
     const name_token *a = &listed->tokens[first], *last = &listed->tokens[n - 1];
     if (!may_read(s, &query->tokens[segment->first], a) ||
-        rules_out(&segment->joined_outline, segment, a, joined_letters(s, listed, first, count, length)))
+        rules_out(segment, PATTERN_JOINED, a, joined_letters(s, listed, first, count, length)))
         return false;
     size_t until_end = first + count <= n ? length : (size_t)(last->first + last->count - a->first);
     uint8_t cost = cost_between(&s->walk, &segment->joined, (script_id)a->script, listed->symbols + a->first, until_end,
@@ -264,7 +264,7 @@ static bool pair_joined(const match_segment *segment, const prepared_name *query
                         match_pair *out)
 {
     const name_token *l = &listed->tokens[j];
-    if (!may_read(s, &query->tokens[segment->first], l) || rules_out(&segment->outline, segment, l, s->letters[j]))
+    if (!may_read(s, &query->tokens[segment->first], l) || rules_out(segment, PATTERN_ITSELF, l, s->letters[j]))
         return false;
     uint8_t cost = cost_between(&s->walk, &segment->pattern, (script_id)l->script, token_symbols(listed, j), l->count, NULL, 0);
     if (cost == COST_NONE)
@@ -397,7 +397,7 @@ static evidence most_of_spelling(const align_scratch *s, const match_segment *se
         return 0;
     if (!segment->floor || l->script != SCRIPT_LATIN)
         return both;
-    if (rules_out(&segment->outline, segment, l, s->letters[j]))
+    if (rules_out(segment, PATTERN_ITSELF, l, s->letters[j]))
         return most;
     uint8_t cost = cost_at_least(segment->floor, s->letters[j]);
     if (cost > segment->pattern.limit)
@@ -442,7 +442,7 @@ static void bound_splits(align_scratch *s, const match_plan *plan, const prepare
         for (size_t count = 2; count <= RUN_TOKENS_MAX && j + count <= listed->head->token_count; count++) {
             symbols += listed->tokens[j + count - 1].count;
             weight += listed->tokens[j + count - 1].weight;
-            if (rules_out(&segment->joined_outline, segment, &listed->tokens[j], joined_letters(s, listed, j, count, symbols)))
+            if (rules_out(segment, PATTERN_JOINED, &listed->tokens[j], joined_letters(s, listed, j, count, symbols)))
                 continue;
             s->most[i] = greater(s->most[i], weight);
             hold(held, i, 1, j, count);
@@ -453,7 +453,7 @@ static void bound_splits(align_scratch *s, const match_plan *plan, const prepare
 static void bound_run(align_scratch *s, const match_segment *segment, const prepared_name *listed, held_tokens *held)
 {
     for (size_t j = 0; j < listed->head->token_count; j++) {
-        if (rules_out(&segment->outline, segment, &listed->tokens[j], s->letters[j]))
+        if (rules_out(segment, PATTERN_ITSELF, &listed->tokens[j], s->letters[j]))
             continue;
         s->most[segment->first] = greater(s->most[segment->first], listed->tokens[j].weight);
         hold(held, segment->first, segment->count, j, 1);

@@ -112,15 +112,24 @@ static bool add_joined(match_plan *plan, match_segment *s, segment_kind kind, si
     return true;
 }
 
-static void outline_segments(match_segment *segments, size_t count)
+bool plan_rules_out(const match_segment *segment, segment_pattern which, uint32_t letters)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (segments[i].script != SCRIPT_LATIN)
-            continue;
-        cost_make_outline(&segments[i].pattern, &segments[i].outline);
-        if (segments[i].kind == SEGMENT_SINGLE)
-            cost_make_outline(&segments[i].joined, &segments[i].joined_outline);
+    match_outline *o = &segment->outlines[which];
+    if (!o->made)
+        cost_make_outline(which == PATTERN_JOINED ? &segment->joined : &segment->pattern, &o->outline);
+    o->made = true;
+    return !cost_may_match(&o->outline, letters);
+}
+
+static bool add_outlines(match_segment *segments, size_t count, arena *memory)
+{
+    match_outline *all = arena_take(memory, count * SEGMENT_PATTERNS * sizeof *all);
+    for (size_t i = 0; all && i < count; i++) {
+        segments[i].outlines = all + i * SEGMENT_PATTERNS;
+        for (size_t k = 0; k < SEGMENT_PATTERNS; k++)
+            segments[i].outlines[k].made = false;
     }
+    return all != NULL;
 }
 
 bool plan_make(match_plan *out, prepared_name name, arena *memory)
@@ -140,6 +149,5 @@ bool plan_make(match_plan *out, prepared_name name, arena *memory)
     for (size_t i = n <= RUN_TOKENS_MAX ? 1 : 0; n >= 2 && n <= WHOLE_TOKENS_MAX && i < n; i++) /* unrotated, a short whole is a run */
         if (!add_joined(out, &segments[out->segment_count], SEGMENT_WHOLE, i, n, memory))
             return false;
-    outline_segments(segments, out->segment_count);
-    return true;
+    return add_outlines(segments, out->segment_count, memory);
 }

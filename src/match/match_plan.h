@@ -54,16 +54,25 @@ enum {
 
 typedef enum segment_kind { SEGMENT_SINGLE, SEGMENT_RUN, SEGMENT_WHOLE } segment_kind;
 
+/* Which of the two patterns of a segment. */
+typedef enum segment_pattern { PATTERN_ITSELF, PATTERN_JOINED, SEGMENT_PATTERNS } segment_pattern;
+
+/* An outline, made when it is first asked for: most queries are aligned with nothing. */
+typedef struct match_outline {
+    bool made;
+    cost_outline outline;
+} match_outline;
+
 typedef struct match_segment {
     uint8_t kind;         /* segment_kind */
     uint8_t first, count; /* tokens; a whole begins at token first and goes round */
     uint8_t script;
     cost_pattern pattern;
-    cost_pattern joined;                  /* of a single: held to the limit of joined words */
-    cost_outline outline, joined_outline; /* of the two patterns, for Latin ones */
-    const cost_floor *floor;              /* of a Latin single's pattern; NULL of all others */
-    evidence joined_weight;               /* of a single: what it can say about listed words written as one ... */
-    bool known;                           /* ... which is not only guessed from its letters */
+    cost_pattern joined;     /* of a single: held to the limit of joined words */
+    match_outline *outlines; /* of the two patterns, by segment_pattern */
+    const cost_floor *floor; /* of a Latin single's pattern; NULL of all others */
+    evidence joined_weight;  /* of a single: what it can say about listed words written as one ... */
+    bool known;              /* ... which is not only guessed from its letters */
 } match_segment;
 
 typedef struct match_plan {
@@ -73,8 +82,12 @@ typedef struct match_plan {
     evidence own; /* what the name says among the names of its own script; of a name that was read: what the one it was read from says */
 } match_plan;
 
-/* Makes the plan in the arena; name must outlive it. False: no memory. */
+/* Makes the plan in the arena; name must outlive it. A plan belongs to one thread, since it keeps the outlines that are asked for. False:
+   no memory. */
 bool plan_make(match_plan *out, prepared_name name, arena *memory);
+
+/* Whether letters (cost_letters of a Latin word) show that a Latin word is not within the limit of a Latin segment's pattern. */
+bool plan_rules_out(const match_segment *segment, segment_pattern which, uint32_t letters);
 
 /* Whether the tokens first..first+count-1 (going round) may be joined: one script, not too long. *symbols: how many there are. */
 bool name_can_join(const prepared_name *name, size_t first, size_t count, size_t symbols_max, size_t *symbols);
