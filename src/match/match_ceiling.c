@@ -335,7 +335,40 @@ static evidence net_of(const query_ceiling *query, unsigned script, bool was_rea
     return left - lesser(contradicted, left > 0 ? percent(left, CONTRADICT_MOST_PERCENT) : 0);
 }
 
-bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count, evidence least)
+/* ---------------------------------------------------------------- joined pairs */
+
+/* What pair_split or pair_joined in match_align.c give at most. */
+static evidence most_of_joined(const match_plan *plan, const joined_meeting *m, evidence weight)
+{
+    const match_segment *segment = &plan->segments[m->segment];
+    const bool own = segment->script == m->script;
+    evidence said = segment->joined_weight;
+    if (!m->split) {
+        said = 0;
+        for (size_t i = 0; i < segment->count; i++)
+            said += plan->name.tokens[(segment->first + i) % plan->name.head->token_count].weight;
+        said = own ? said : plan_weight((script_id)segment->script, said);
+    }
+    evidence both = own && !(m->split && segment->known) ? joined_weight(weight, said, m->cost) : lesser(weight, said);
+    return gain_of(both, m->cost, !own);
+}
+
+void ceiling_add_joined(const match_plan *plan, const joined_meeting *m, evidence weight, joined_ceiling *out)
+{
+    const match_segment *segment = &plan->segments[m->segment];
+    evidence gain = most_of_joined(plan, m, weight);
+    if (gain <= 0)
+        return; /* that is no pair */
+    out->gained += gain;
+    out->listed += weight;
+    for (size_t i = 0; i < segment->count; i++)
+        out->held[(segment->first + i) % plan->name.head->token_count] = true;
+}
+
+/* ---------------------------------------------------------------- all pairs */
+
+bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count,
+                     const joined_ceiling *joined, evidence least)
 {
     query_gains gains;
     name_ceiling n = {0, 0, 0};
@@ -356,8 +389,12 @@ bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const
     }
     for (size_t i = 0; i < query->count; i++) {
         by_query += gains.most[i] < 0 ? 0 : gains.most[i];
-        n.query_left += gains.most[i] < 0 ? query->words[i].missed : 0;
+        n.query_left += gains.most[i] < 0 && !(joined && joined->held[i]) ? query->words[i].missed : 0;
     }
     n.gained = lesser(n.gained, by_query); /* no word is in two pairs, on either side */
+    if (joined) {
+        n.gained += joined->gained;
+        n.listed_left -= lesser(joined->listed, n.listed_left); /* which words they hold is not known */
+    }
     return net_of(query, costs[0]->script, (flags & LISTED_READ) != 0, &n) >= least;
 }

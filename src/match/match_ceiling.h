@@ -4,7 +4,7 @@
      query word   masks, by symbol: which letters a word must have one of for a reading that costs less
      schwarz      s {s,z,c..} + 12, c {c,k,..} + 30 ...        sum over those that the listed word has none of  <=  cost
 
-   Joined pairs are not covered: of names that have one, nothing is said here. */
+   Joined pairs are known to the index one by one, and added to what single words may give. */
 #ifndef MATCH_CEILING_H
 #define MATCH_CEILING_H
 
@@ -113,7 +113,29 @@ static inline void ceiling_note(text_costs *costs, size_t i, uint8_t at_least)
     costs->near = at_least == COST_NONE ? costs->near & (~one | costs->begins) : costs->near | one;
 }
 
-/* Whether a name of these words, with what is known of each of them, may net `least` (at least 1) by pairs of single words. */
-bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count, evidence least);
+/* What the joined pairs of a name may give, and which of the query's words they may hold. */
+typedef struct joined_ceiling {
+    evidence gained;
+    evidence listed; /* weight of the listed words that they may hold */
+    bool held[NAME_TOKENS_MAX];
+} joined_ceiling;
+
+/* A joined pair that an index met: what the listed side weighs at most. */
+typedef struct joined_meeting {
+    uint32_t name;
+    uint16_t weight;
+    uint16_t segment; /* of the plan */
+    bool split;       /* a single word of the query against joined listed ones; else joined words of the query against a single one */
+    uint8_t script;   /* of the listed side */
+    uint8_t cost;
+} joined_meeting;
+
+/* Adds a joined pair. weight: no more than the listed side weighs. */
+void ceiling_add_joined(const match_plan *plan, const joined_meeting *m, evidence weight, joined_ceiling *out);
+
+/* Whether a name of these words, with what is known of each of them, may net `least` (at least 1) by pairs of single words and by the
+   joined pairs. joined: NULL when it has none. */
+bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count,
+                     const joined_ceiling *joined, evidence least);
 
 #endif

@@ -45,6 +45,13 @@ void search_scratch_free(search_scratch *s)
 
 /* ---------------------------------------------------------------- names met */
 
+static int compare_names(const void *a, const void *b, void *context)
+{
+    (void)context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
 static void meet_names(search_scratch *s, const search_index *index, const uint32_t *names, size_t count)
 {
     if (!ARRAY_RESERVE(&s->met, s->met.count + count)) {
@@ -154,15 +161,46 @@ static void meet_starts(search_scratch *s, const search_index *index, const matc
             meet_entry(s, index, v, e);
 }
 
+/* Notes a pair that was met with a joined side, and the names of its entry. */
+static void meet_joined_entry(search_scratch *s, const search_index *index, const search_vocabulary *v, const search_entry *e,
+                              joined_meeting pair)
+{
+    size_t count;
+    const uint32_t *names = search_postings(v, e, &count);
+    pair.script = (uint8_t)entry_script(e);
+    pair.weight = pair.split ? 0 : e->weight;
+    meet_names(s, index, names, count);
+    s->no_memory |= !search_costs_join(s->costs, pair, names, count);
+    pair.weight = LIGHT_WEIGHT;
+    if (entry_is_unposted(e))
+        s->no_memory |= !search_costs_join_any(s->costs, pair);
+}
+
+/* What a pattern of the plan meets with a joined side. */
+static void meet_joined_by(search_scratch *s, const search_index *index, const match_plan *plan, size_t segment, bool split)
+{
+    const search_vocabulary *v = split ? &index->joined : &index->single;
+    const cost_pattern *pattern = split ? &plan->segments[segment].joined : &plan->segments[segment].pattern;
+    size_t count = 0;
+    const search_met *met = search_meet(s->memo, v, pattern, &count);
+    s->no_memory |= !met;
+    for (size_t i = 0; i < count; i++) {
+        const search_entry *e = search_entry_at(v, met[i].entry);
+        joined_meeting pair = {.segment = (uint16_t)segment, .split = split, .cost = (uint8_t)met[i].cost};
+        if (e && met[i].cost <= (entry_script(e) == pattern->script ? pattern->limit : pattern->reading_limit))
+            meet_joined_entry(s, index, v, e, pair);
+    }
+}
+
 /* The names of pairs of which one side is joined, all of them. */
 static void meet_joined(search_scratch *s, const search_index *index, const match_plan *plan)
 {
-    size_t n = plan->name.head->token_count;
-    const search_met *met;
-    for (size_t i = 0; i < n; i++)
-        walk_vocabulary(s, index, &index->joined, &plan->segments[i].joined, &met);
-    for (size_t k = n; k < plan->segment_count; k++)
-        walk_vocabulary(s, index, &index->single, &plan->segments[k].pattern, &met);
+    for (size_t i = 0; i < plan->name.head->token_count; i++)
+        meet_joined_by(s, index, plan, i, true);
+    for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
+        meet_joined_by(s, index, plan, k, false);
+    if (s->met.count)
+        sort_in_place(s->met.at, s->met.count, sizeof *s->met.at, compare_names, NULL);
 }
 
 /* The pattern of a single token for words of its own script, or of others. */
@@ -268,13 +306,6 @@ static void begin_query(search_scratch *s)
     }
 }
 
-static int compare_names(const void *a, const void *b, void *context)
-{
-    (void)context;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static bool has_one_script(const prepared_name *name)
 {
     for (size_t i = 1; i < name->head->token_count; i++)
@@ -313,11 +344,8 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
     search_costs_begin(s->costs, plan);
     needs_set(&s->needs, threshold);
     meet_joined(s, index, plan);
-    size_t joined = s->met.count;
     meet_singles(s, index, plan, facts);
-    size_t reaching = s->met.count - joined;
-    search_costs_keep(s->costs, s->memo, &s->needs, facts, s->met.at + joined, &reaching);
-    s->met.count = joined + reaching;
+    search_costs_keep(s->costs, s->memo, &s->needs, facts, s->met.at, &s->met.count);
     if (s->met.count)
         sort_in_place(s->met.at, s->met.count, sizeof *s->met.at, compare_names, NULL);
     *names = s->met.at;

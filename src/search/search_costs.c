@@ -1,5 +1,6 @@
 #include "search/search_costs.h"
 #include "base/base_array.h"
+#include "base/base_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,8 @@ struct search_costs {
     uint16_t walked[NAME_TOKENS_MAX];             /* by query word: the scripts that were walked, a set */
     uint8_t above[NAME_TOKENS_MAX][SCRIPT_COUNT]; /* ... where texts that were not met cost more than this */
     bool incomplete;                              /* there was no memory for something that a walk met: then every name stays */
+    ARRAY(joined_meeting) joined;                 /* pairs of the names ... */
+    ARRAY(joined_meeting) joined_any;             /* ... and those that any name may have */
     ARRAY(uint32_t) asked;                        /* entries to be costed */
     ARRAY(uint8_t) costs;                         /* ... and what they cost */
 };
@@ -39,6 +42,8 @@ void search_costs_free(search_costs *c)
 {
     if (!c)
         return;
+    ARRAY_FREE(&c->joined);
+    ARRAY_FREE(&c->joined_any);
     ARRAY_FREE(&c->asked);
     ARRAY_FREE(&c->costs);
     free(c->slots);
@@ -52,7 +57,7 @@ void search_costs_begin(search_costs *c, const match_plan *plan)
     size_t words = plan->name.head->token_count;
     c->plan = plan;
     c->row_size = (sizeof(text_costs) + words + ALIGN - 1) / ALIGN * ALIGN;
-    c->row_count = 0;
+    c->row_count = c->joined.count = c->joined_any.count = 0;
     c->bounded = c->sealed = c->incomplete = false;
     memset(c->walked, 0, words * sizeof *c->walked);
 }
@@ -146,6 +151,25 @@ void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limi
     }
 }
 
+bool search_costs_join(search_costs *c, joined_meeting pair, const uint32_t *names, size_t count)
+{
+    if (!ARRAY_RESERVE(&c->joined, c->joined.count + count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        pair.name = names[i];
+        c->joined.at[c->joined.count++] = pair;
+    }
+    return true;
+}
+
+bool search_costs_join_any(search_costs *c, joined_meeting pair)
+{
+    joined_meeting *to = ARRAY_ADD(&c->joined_any);
+    if (to)
+        *to = pair;
+    return to != NULL;
+}
+
 /* ---------------------------------------------------------------- names */
 
 /* A listed name's words, and what is known of each. */
@@ -184,14 +208,41 @@ static uint32_t scripts_of(const known_name *name)
     return set;
 }
 
+static void add_joined(const search_costs *c, const joined_meeting *pair, evidence weight, joined_ceiling *out)
+{
+    ceiling_add_joined(c->plan, pair, pair->weight && pair->weight < weight ? pair->weight : weight, out);
+}
+
+/* Sums the joined pairs of a name: those from *at on, which stand by names. NULL: it has none. */
+static const joined_ceiling *join(const search_costs *c, uint32_t name, evidence weight, size_t *at, joined_ceiling *out)
+{
+    while (*at < c->joined.count && c->joined.at[*at].name < name)
+        ++*at;
+    if (c->joined_any.count == 0 && (*at == c->joined.count || c->joined.at[*at].name != name))
+        return NULL;
+    out->gained = out->listed = 0;
+    memset(out->held, 0, c->ceiling.count * sizeof *out->held);
+    for (; *at < c->joined.count && c->joined.at[*at].name == name; ++*at)
+        add_joined(c, &c->joined.at[*at], weight, out);
+    for (size_t i = 0; i < c->joined_any.count; i++)
+        add_joined(c, &c->joined_any.at[i], weight, out);
+    return out;
+}
+
 static size_t keep_reaching(search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
 {
-    size_t kept = 0;
+    size_t kept = 0, at = 0;
     known_name name;
-    for (size_t i = 0; i < count; i++)
-        if (!know_name(c, names[i], &name) ||
-            ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, needs_of(needs, weight_of(&name), facts)))
-            names[kept++] = names[i];
+    joined_ceiling room;
+    for (size_t i = 0; i < count; i++) {
+        if (know_name(c, names[i], &name)) {
+            const evidence weight = weight_of(&name);
+            const joined_ceiling *joined = join(c, names[i], weight, &at, &room);
+            if (!ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, joined, needs_of(needs, weight, facts)))
+                continue;
+        }
+        names[kept++] = names[i];
+    }
     return kept;
 }
 
@@ -244,6 +295,13 @@ static size_t next_word(const search_costs *c, uint64_t done)
     return best;
 }
 
+static int compare_joined(const void *a, const void *b, void *context)
+{
+    (void)context;
+    uint32_t x = ((const joined_meeting *)a)->name, y = ((const joined_meeting *)b)->name;
+    return (x > y) - (x < y);
+}
+
 void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *needs, bool facts, uint32_t *names, size_t *count)
 {
     if (c->incomplete || *count == 0)
@@ -251,6 +309,8 @@ void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *n
     for (size_t i = 0; i < c->row_count; i++)
         bound_by_walks(c, row_at(c, i)->script, row_at(c, i));
     c->sealed = true;
+    if (c->joined.count)
+        sort_in_place(c->joined.at, c->joined.count, sizeof *c->joined.at, compare_joined, NULL);
     *count = keep_reaching(c, needs, facts, names, *count);
     uint64_t done = 0;
     for (size_t i = next_word(c, done); *count && i < CEILING_SET; i = next_word(c, done)) {

@@ -22,8 +22,14 @@ void search_costs_begin(search_costs *c, const match_plan *plan);
 /* Notes what a walk of query word i over some scripts met. All their texts of at most `limit` are in it. */
 void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limit, const search_met *met, size_t count);
 
-/* Of the names those stay, in their order, that may net what names of their weight need by pairs of single words; also all of which
-   something is damaged. *count: how many there are, before and after. Nothing may be noted after it. */
+/* Notes a joined pair of the names; weight: of the listed side, at most; 0: no more than the whole name's. False: no memory. */
+bool search_costs_join(search_costs *c, joined_meeting pair, const uint32_t *names, size_t count);
+
+/* Notes one that any name may have: with a listed word that is too light to lead to its names. */
+bool search_costs_join_any(search_costs *c, joined_meeting pair);
+
+/* Of the names those stay, in their order, that may net what names of their weight need; also all of which something is damaged. *count: how
+   many there are, before and after. The names of joined pairs, all of them, stand first and ascend. Nothing may be noted after it. */
 void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *needs, bool facts, uint32_t *names, size_t *count);
 
 #endif
