@@ -10,8 +10,8 @@
 enum {
     ROWS = 32,
     SHIFTS = RULE_SYMBOLS_MAX + 1, /* columns are kept shifted by 0 to RULE_SYMBOLS_MAX rows */
-    LONG_MAX = 250,                /* rules of several letters, at all their places */
-    SINGLES_MAX = 64,
+    LONG_MAX = 1000,               /* rules of several letters, at all their places */
+    SINGLES_MAX = 400,
     GAP_STEPS = 5,
     BUDGETS = 3 /* classes of what a cell has left of its limit; a cell that has more may take any letter */
 };
@@ -68,8 +68,8 @@ struct rows_walk {
     uint32_t rows;                                    /* set of the pattern's */
     uint32_t letters, letters_beside;                 /* that a word may have, without dear operations and beside them */
     unsigned strangers;                               /* so many dear operations may be within the limit */
-    uint8_t by_last[LONG_MAX];                        /* rules of several letters by their last one ... */
-    uint8_t last_starts[LATIN_LETTERS + 1];           /* ... letter l has [last_starts[l], last_starts[l + 1]) */
+    uint16_t by_last[LONG_MAX];                       /* rules of several letters by their last one ... */
+    uint16_t last_starts[LATIN_LETTERS + 1];          /* ... letter l has [last_starts[l], last_starts[l + 1]) */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
     uint8_t symbols[ROWS]; /* table_letter */
     uint8_t count, most, last_gap;
@@ -322,16 +322,16 @@ static unsigned last_letter(const long_rule *rule)
 /* Sorts the rules of several letters by the last one. */
 static void index_longs(rows_walk *w)
 {
-    uint8_t counts[LATIN_LETTERS] = {0};
+    uint16_t counts[LATIN_LETTERS] = {0};
     for (size_t r = 0; r < w->long_count; r++)
         counts[last_letter(&w->longs[r])]++;
     w->last_starts[0] = 0;
     for (size_t l = 0; l < LATIN_LETTERS; l++) {
-        w->last_starts[l + 1] = (uint8_t)(w->last_starts[l] + counts[l]);
+        w->last_starts[l + 1] = (uint16_t)(w->last_starts[l] + counts[l]);
         counts[l] = w->last_starts[l];
     }
     for (size_t r = 0; r < w->long_count; r++)
-        w->by_last[counts[last_letter(&w->longs[r])]++] = (uint8_t)r;
+        w->by_last[counts[last_letter(&w->longs[r])]++] = (uint16_t)r;
 }
 
 static bool begin_rules(rows_walk *w, const cost_pattern *p)

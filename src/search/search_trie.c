@@ -224,7 +224,8 @@ static bool walk_child(const plain_descent *d, size_t parent, trie_word child, s
         return !leaf_has_length(d->lengths, child) || !cost_step(walk, letter) || walk_leaf(d, child);
     size_t block = trie_block(child);
     trie_word letters = letters_of(d->v, d->v->trie.forward, d->v->trie.forward_count, parent, block);
-    return !block_has_length(d->lengths, letters) || !cost_step(walk, letter) || !walk_skipped(walk, child) || walk_block(d, block, letters);
+    return !block_has_length(d->lengths, letters) || !cost_step(walk, letter) || !walk_skipped(walk, child) ||
+           walk_block(d, block, letters);
 }
 
 static bool walk_block(const plain_descent *d, size_t block, trie_word letters)
