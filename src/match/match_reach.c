@@ -118,10 +118,15 @@ uint64_t reach_by_longer(const reach_walk *w, const reach_symbol *read, size_t d
     return rows;
 }
 
-bool reach_may_recover(const reach_walk *w, size_t depth)
+unsigned reach_longer_ending(const symbol *symbols, size_t count)
 {
-    for (size_t back = 0; back + 1 < RULE_SYMBOLS_MAX && back < depth && table_goes_on(w->walked[depth - back]); back++)
-        if (w->columns[depth - back - 1])
-            return true;
-    return false;
+    size_t all;
+    unsigned lengths = 0;
+    const table_rule *rules = count ? table_rules_ending(symbols[count - 1], &all) : NULL;
+    for (size_t r = 0; rules && r < all; r++) {
+        size_t n = rules[r].symbol_count;
+        if (n > 1 && n <= count && memcmp(rules[r].symbols, symbols + count - n, n * sizeof *symbols) == 0)
+            lengths |= 1U << n;
+    }
+    return lengths;
 }

@@ -58,8 +58,9 @@ void reach_begin(reach_walk *w, const cost_pattern *pattern, script_id script);
 void reach_read(reach_walk *w, symbol s);
 /* Rows that rules of several symbols lead to from the columns before this one. */
 uint64_t reach_by_longer(const reach_walk *w, const reach_symbol *read, size_t depth);
-/* Whether rules that were begun before this column, which has no rows, may still end further on. */
-bool reach_may_recover(const reach_walk *w, size_t depth);
+
+/* How many symbols the rules of several take that end with the last one of these: a set, 1 << symbol_count. */
+unsigned reach_longer_ending(const symbol *symbols, size_t count);
 
 /* The rows and those behind letters that may stay unwritten. The sum carries through each run of these from where it is entered. */
 static inline uint64_t reach_with_unwritten(const reach_walk *w, uint64_t rows)
@@ -68,21 +69,33 @@ static inline uint64_t reach_with_unwritten(const reach_walk *w, uint64_t rows)
     return rows | entered | (((entered + w->unwritten) ^ w->unwritten) & w->unwritten);
 }
 
-/* Steps from the column behind depth - 1 symbols over one more; depth from 1 to COST_SYMBOLS_MAX. False when no longer word that goes on
-   like this may be within the limit; the one that ends here may be even then. */
-static inline bool reach_step(reach_walk *w, size_t depth, symbol s)
+/* Steps from the column behind depth - 1 symbols over one more; depth from 1 to COST_SYMBOLS_MAX. longer: whether rules of several symbols
+   end with it, as reach_longer_ending says. */
+static inline void reach_step(reach_walk *w, size_t depth, symbol s, bool longer)
 {
-    const reach_symbol *read = &w->symbols[s % REACH_SLOTS];
     uint64_t from = w->columns[depth - 1], rows = (from & w->staying) | (from << 1 & w->moving);
+    w->walked[depth] = s;
+    w->columns[depth] = 0;
+    if (from == 0 && !longer)
+        return;
+    const reach_symbol *read = &w->symbols[s % REACH_SLOTS];
     if (read->last != s || read->round != w->round)
         reach_read(w, s);
-    w->walked[depth] = s;
     for (size_t letters = 0; letters <= read->most; letters++)
         rows |= from << letters & read->ends[letters];
-    if (read->count || read->anything)
+    if (longer)
         rows |= reach_by_longer(w, read, depth);
     w->columns[depth] = reach_with_unwritten(w, rows);
-    return w->columns[depth] || reach_may_recover(w, depth);
+}
+
+/* Whether a longer word may be within the limit. begun: the rules of several symbols that end further on and take along the last symbol
+   walked, by how many they have taken: a set, 1 << symbols. */
+static inline bool reach_goes_on(const reach_walk *w, size_t depth, unsigned begun)
+{
+    uint64_t rows = w->columns[depth];
+    for (size_t taken = 1; taken < RULE_SYMBOLS_MAX; taken++)
+        rows |= begun >> taken & 1 ? w->columns[depth - taken] : 0;
+    return rows != 0;
 }
 
 /* Whether a word that ends here may be within the limit. */

@@ -34,6 +34,16 @@ static size_t shared_with_last(const tree_maker *m, const symbol *symbols, size_
     return shared;
 }
 
+/* Notes at the node added last, and at those that lead to it, which rules of several symbols end with it. */
+static void note_rules(tree_maker *m, const symbol *symbols)
+{
+    unsigned lengths = reach_longer_ending(symbols, m->depth);
+    m->tree->nodes.at[m->open[m->depth]].longer = lengths != 0;
+    for (size_t length = 2; length <= RULE_SYMBOLS_MAX; length++)
+        for (size_t taken = 1; taken < length && lengths >> length & 1; taken++)
+            m->tree->nodes.at[m->open[m->depth - length + taken]].begun |= (uint8_t)(1U << taken);
+}
+
 static bool add_entry(tree_maker *m, uint32_t entry, const symbol *symbols, size_t count)
 {
     close_nodes(m, shared_with_last(m, symbols, count));
@@ -43,6 +53,7 @@ static bool add_entry(tree_maker *m, uint32_t entry, const symbol *symbols, size
             return false;
         *node = (script_node){.letter = symbols[m->depth], .depth = (uint8_t)(m->depth + 1)};
         m->open[++m->depth] = (uint32_t)(m->tree->nodes.count - 1);
+        note_rules(m, symbols);
     }
     script_node *last = &m->tree->nodes.at[m->open[count]];
     last->entry = entry;
@@ -86,14 +97,14 @@ static bool walk_tree(const script_tree *tree, reach_walk *walk, entry_list *out
 {
     for (size_t i = 0; i < tree->nodes.count;) {
         const script_node *node = &tree->nodes.at[i];
-        bool goes_on = reach_step(walk, node->depth, node->letter);
+        reach_step(walk, node->depth, node->letter, node->longer);
         if (node->ends && reach_may_end(walk, node->depth)) {
             uint32_t *to = ARRAY_ADD(out);
             if (!to)
                 return false;
             *to = node->entry;
         }
-        i = goes_on ? i + 1 : node->next;
+        i = reach_goes_on(walk, node->depth, node->begun) ? i + 1 : node->next;
     }
     return true;
 }

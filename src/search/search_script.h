@@ -15,7 +15,9 @@ typedef struct script_node {
     uint32_t entry; /* that ends here */
     symbol letter;
     uint8_t depth; /* from 1 on */
-    bool ends;
+    uint8_t begun; /* rules of several symbols that end below, see reach_goes_on */
+    bool ends;     /* an entry */
+    bool longer;   /* rules of several symbols end here */
 } script_node;
 
 typedef struct script_tree {
