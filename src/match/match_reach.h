@@ -13,26 +13,17 @@
 #include "match/match_cost.h"
 
 enum {
-    REACH_ROWS = 63,             /* letters of a pattern that are looked at */
-    REACH_SLOTS = 256,           /* symbols whose readings are kept */
-    REACH_LONGER_MAX = 1024,     /* rules of several symbols that are kept ... */
-    REACH_LONGER_OF_SYMBOL = 256 /* ... of one symbol; of one that has more anything is believed */
+    REACH_ROWS = 63,   /* letters of a pattern that are looked at */
+    REACH_SLOTS = 256, /* symbols whose readings are kept */
+    REACH_MOSTLY = 2   /* letters that most rules give at most */
 };
 
-/* A rule of several symbols. */
-typedef struct reach_longer {
-    const table_rule *rule;
-    uint64_t ends; /* set of the rows that it may lead to */
-} reach_longer;
-
-/* What a symbol may be read as, alone or as the last one of a rule. */
+/* What a symbol may be read as by itself. */
 typedef struct reach_symbol {
-    uint64_t ends[RULE_LATIN_MAX + 1]; /* rows that rules of this symbol alone lead to, by how many letters they give */
+    uint64_t ends[RULE_LATIN_MAX + 1]; /* rows that rules lead to, by how many letters they give */
     uint32_t round;                    /* of the walk that it was made for */
     symbol last;
-    uint16_t first, count; /* of its rules of several symbols */
-    uint8_t most;          /* letters of a rule */
-    bool anything;
+    uint8_t most; /* letters of a rule */
 } reach_symbol;
 
 typedef struct reach_walk {
@@ -42,25 +33,23 @@ typedef struct reach_walk {
     uint64_t unwritten;             /* rows behind a letter that may stay unwritten */
     uint64_t staying, moving;       /* rows where a symbol may be read as nothing, and as any letter; none within most limits */
     uint64_t end;                   /* rows in which a word may end */
-    uint8_t limit;
     uint32_t round;
-    size_t longer_count;
-    reach_longer longer[REACH_LONGER_MAX];
+    uint8_t limit;
     reach_symbol symbols[REACH_SLOTS]; /* by symbol % REACH_SLOTS */
     uint64_t columns[COST_DEPTH];
-    symbol walked[COST_DEPTH]; /* [depth]: the symbol that led to this column */
-} reach_walk;                  /* about 45 KiB: scratch, one for each thread, all of it 0 at first */
+} reach_walk; /* about 20 KiB: scratch, one for each thread, all of it 0 at first */
 
-/* Begins before the first symbol of words of this script. The pattern, a Latin one, must outlive the walk. */
+/* Begins before the first symbol of words of this script. The pattern is a Latin one. */
 void reach_begin(reach_walk *w, const cost_pattern *pattern, script_id script);
 
-/* Finds out what a symbol may be read as. */
+/* Finds out what a symbol may be read as by itself. */
 void reach_read(reach_walk *w, symbol s);
-/* Rows that rules of several symbols lead to from the columns before this one. */
-uint64_t reach_by_longer(const reach_walk *w, const reach_symbol *read, size_t depth);
 
-/* How many symbols the rules of several take that end with the last one of these: a set, 1 << symbol_count. */
-unsigned reach_longer_ending(const symbol *symbols, size_t count);
+/* The rows behind a rule's letters, wherever the pattern has them; none when the rule is beyond the limit. */
+uint64_t reach_ends_of(const reach_walk *w, const table_rule *rule);
+
+/* Whether a rule of several symbols ends with the last one of these. */
+bool reach_rule_ends(const table_rule *rule, const symbol *symbols, size_t count);
 
 /* The rows and those behind letters that may stay unwritten. The sum carries through each run of these from where it is entered. */
 static inline uint64_t reach_with_unwritten(const reach_walk *w, uint64_t rows)
@@ -69,22 +58,25 @@ static inline uint64_t reach_with_unwritten(const reach_walk *w, uint64_t rows)
     return rows | entered | (((entered + w->unwritten) ^ w->unwritten) & w->unwritten);
 }
 
-/* Steps from the column behind depth - 1 symbols over one more; depth from 1 to COST_SYMBOLS_MAX. longer: whether rules of several symbols
-   end with it, as reach_longer_ending says. */
-static inline void reach_step(reach_walk *w, size_t depth, symbol s, bool longer)
+/* Steps from the column behind depth - 1 symbols over one more; depth from 1 to COST_SYMBOLS_MAX. longer: the rules of several symbols that
+   end with it, all of them that reach_rule_ends allows. */
+static inline void reach_step(reach_walk *w, size_t depth, symbol s, const table_rule *const *longer, size_t longer_count)
 {
     uint64_t from = w->columns[depth - 1], rows = (from & w->staying) | (from << 1 & w->moving);
-    w->walked[depth] = s;
-    w->columns[depth] = 0;
-    if (from == 0 && !longer)
-        return;
-    const reach_symbol *read = &w->symbols[s % REACH_SLOTS];
-    if (read->last != s || read->round != w->round)
-        reach_read(w, s);
-    for (size_t letters = 0; letters <= read->most; letters++)
-        rows |= from << letters & read->ends[letters];
-    if (longer)
-        rows |= reach_by_longer(w, read, depth);
+    if (from) {
+        const reach_symbol *read = &w->symbols[s % REACH_SLOTS];
+        if (read->last != s || read->round != w->round)
+            reach_read(w, s);
+        for (size_t letters = 0; letters <= REACH_MOSTLY; letters++)
+            rows |= from << letters & read->ends[letters];
+        for (size_t letters = REACH_MOSTLY + 1; letters <= read->most; letters++)
+            rows |= from << letters & read->ends[letters];
+    }
+    for (size_t r = 0; r < longer_count; r++) {
+        uint64_t before = w->columns[depth - longer[r]->symbol_count];
+        if (before)
+            rows |= before << longer[r]->latin_count & reach_ends_of(w, longer[r]);
+    }
     w->columns[depth] = reach_with_unwritten(w, rows);
 }
 
@@ -93,7 +85,7 @@ static inline void reach_step(reach_walk *w, size_t depth, symbol s, bool longer
 static inline bool reach_goes_on(const reach_walk *w, size_t depth, unsigned begun)
 {
     uint64_t rows = w->columns[depth];
-    for (size_t taken = 1; taken < RULE_SYMBOLS_MAX; taken++)
+    for (size_t taken = 1; taken < RULE_SYMBOLS_MAX && begun; taken++)
         rows |= begun >> taken & 1 ? w->columns[depth - taken] : 0;
     return rows != 0;
 }

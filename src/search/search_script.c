@@ -2,10 +2,16 @@
 
 #include <stdlib.h>
 
+static void free_tree(script_tree *tree)
+{
+    ARRAY_FREE(&tree->nodes);
+    ARRAY_FREE(&tree->longer);
+}
+
 void script_trees_free(script_trees *t)
 {
     for (size_t i = 0; i < t->trees.count; i++)
-        ARRAY_FREE(&t->trees.at[i].nodes);
+        free_tree(&t->trees.at[i]);
     ARRAY_FREE(&t->trees);
 }
 
@@ -34,27 +40,40 @@ static size_t shared_with_last(const tree_maker *m, const symbol *symbols, size_
     return shared;
 }
 
-/* Notes at the node added last, and at those that lead to it, which rules of several symbols end with it. */
-static void note_rules(tree_maker *m, const symbol *symbols)
+/* A rule of several symbols ends at the node added last; it was begun at those that lead there. */
+static bool add_rule(tree_maker *m, const table_rule *rule)
 {
-    unsigned lengths = reach_longer_ending(symbols, m->depth);
-    m->tree->nodes.at[m->open[m->depth]].longer = lengths != 0;
-    for (size_t length = 2; length <= RULE_SYMBOLS_MAX; length++)
-        for (size_t taken = 1; taken < length && lengths >> length & 1; taken++)
-            m->tree->nodes.at[m->open[m->depth - length + taken]].begun |= (uint8_t)(1U << taken);
+    const table_rule **to = ARRAY_ADD(&m->tree->longer);
+    if (!to)
+        return false;
+    *to = rule;
+    m->tree->nodes.at[m->open[m->depth]].longer_count++;
+    for (size_t taken = 1; taken < rule->symbol_count; taken++)
+        m->tree->nodes.at[m->open[m->depth - rule->symbol_count + taken]].begun |= (uint8_t)(1U << taken);
+    return true;
+}
+
+static bool add_node(tree_maker *m, const symbol *symbols)
+{
+    size_t count;
+    script_node *node = ARRAY_ADD(&m->tree->nodes);
+    if (!node)
+        return false;
+    *node = (script_node){.letter = symbols[m->depth], .depth = (uint8_t)(m->depth + 1), .longer = (uint32_t)m->tree->longer.count};
+    m->open[++m->depth] = (uint32_t)(m->tree->nodes.count - 1);
+    const table_rule *rules = table_rules_ending(symbols[m->depth - 1], &count);
+    for (size_t r = 0; r < count; r++)
+        if (reach_rule_ends(&rules[r], symbols, m->depth) && !add_rule(m, &rules[r]))
+            return false;
+    return true;
 }
 
 static bool add_entry(tree_maker *m, uint32_t entry, const symbol *symbols, size_t count)
 {
     close_nodes(m, shared_with_last(m, symbols, count));
-    while (m->depth < count) {
-        script_node *node = ARRAY_ADD(&m->tree->nodes);
-        if (!node)
+    while (m->depth < count)
+        if (!add_node(m, symbols))
             return false;
-        *node = (script_node){.letter = symbols[m->depth], .depth = (uint8_t)(m->depth + 1)};
-        m->open[++m->depth] = (uint32_t)(m->tree->nodes.count - 1);
-        note_rules(m, symbols);
-    }
     script_node *last = &m->tree->nodes.at[m->open[count]];
     last->entry = entry;
     last->ends = true;
@@ -86,7 +105,7 @@ static const script_tree *tree_of(script_trees *t, const search_vocabulary *v, s
     *made = (script_tree){.vocabulary = v, .script = script};
     if (make_tree(made))
         return made;
-    ARRAY_FREE(&made->nodes);
+    free_tree(made);
     t->trees.count--;
     return NULL;
 }
@@ -97,7 +116,8 @@ static bool walk_tree(const script_tree *tree, reach_walk *walk, entry_list *out
 {
     for (size_t i = 0; i < tree->nodes.count;) {
         const script_node *node = &tree->nodes.at[i];
-        reach_step(walk, node->depth, node->letter, node->longer);
+        const table_rule *const *longer = node->longer_count ? &tree->longer.at[node->longer] : NULL;
+        reach_step(walk, node->depth, node->letter, longer, node->longer_count);
         if (node->ends && reach_may_end(walk, node->depth)) {
             uint32_t *to = ARRAY_ADD(out);
             if (!to)

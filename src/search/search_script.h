@@ -11,19 +11,21 @@
 #include "search/search_index.h"
 
 typedef struct script_node {
-    uint32_t next;  /* the first node behind those below */
-    uint32_t entry; /* that ends here */
+    uint32_t next;         /* the first node behind those below */
+    uint32_t entry;        /* that ends here */
+    uint32_t longer;       /* the first of the rules of several symbols that end here */
+    uint16_t longer_count; /* of them */
     symbol letter;
     uint8_t depth; /* from 1 on */
     uint8_t begun; /* rules of several symbols that end below, see reach_goes_on */
     bool ends;     /* an entry */
-    bool longer;   /* rules of several symbols end here */
 } script_node;
 
 typedef struct script_tree {
     const search_vocabulary *vocabulary;
     script_id script;
     ARRAY(script_node) nodes;
+    ARRAY(const table_rule *) longer;
 } script_tree;
 
 /* Belongs to one thread and one index; all of it 0 at first. */
