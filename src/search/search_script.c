@@ -53,13 +53,18 @@ static bool add_rule(tree_maker *m, const table_rule *rule)
     return true;
 }
 
-static bool add_node(tree_maker *m, const symbol *symbols)
+/* Adds the next node of an entry. */
+static bool add_node(tree_maker *m, uint32_t entry, const symbol *symbols, size_t symbol_count)
 {
     size_t count;
     script_node *node = ARRAY_ADD(&m->tree->nodes);
     if (!node)
         return false;
-    *node = (script_node){.letter = symbols[m->depth], .depth = (uint8_t)(m->depth + 1), .longer = (uint32_t)m->tree->longer.count};
+    *node = (script_node){.entry = entry,
+                          .longer = (uint32_t)m->tree->longer.count,
+                          .letter = symbols[m->depth],
+                          .depth = (uint8_t)(m->depth + 1),
+                          .ends = m->depth + 1 == symbol_count};
     m->open[++m->depth] = (uint32_t)(m->tree->nodes.count - 1);
     const table_rule *rules = table_rules_ending(symbols[m->depth - 1], &count);
     for (size_t r = 0; r < count; r++)
@@ -72,11 +77,8 @@ static bool add_entry(tree_maker *m, uint32_t entry, const symbol *symbols, size
 {
     close_nodes(m, shared_with_last(m, symbols, count));
     while (m->depth < count)
-        if (!add_node(m, symbols))
+        if (!add_node(m, entry, symbols, count))
             return false;
-    script_node *last = &m->tree->nodes.at[m->open[count]];
-    last->entry = entry;
-    last->ends = true;
     return true;
 }
 

@@ -12,7 +12,7 @@
 
 typedef struct script_node {
     uint32_t next;         /* the first node behind those below */
-    uint32_t entry;        /* that ends here */
+    uint32_t entry;        /* that ends here, if one does */
     uint32_t longer;       /* the first of the rules of several symbols that end here */
     uint16_t longer_count; /* of them */
     symbol letter;
