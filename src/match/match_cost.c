@@ -736,7 +736,7 @@ static uint8_t least_count(const cost_pattern *p)
     unsigned spent = 0;
     for (size_t i = 0; i < p->count; i++)
         losses[least(loss_of(p, i), COST_NONE - 1)]++;
-    for (unsigned loss = 0; loss < COST_NONE; loss++)
+    for (unsigned loss = 0; loss < COST_NONE && spent + loss <= p->limit; loss++)
         for (; losses[loss] && spent + loss <= p->limit; losses[loss]--, lost++)
             spent += loss;
     size_t count = p->count - lost;

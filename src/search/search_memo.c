@@ -1,6 +1,7 @@
 #include "search/search_memo.h"
 #include "base/base_sort.h"
 #include "match/match_lanes.h"
+#include "search/search_script.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ typedef struct memory {
 
 struct search_memo {
     cost_walk walk;
+    script_trees scripts;
     rows_walk *rows;
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
@@ -66,6 +68,7 @@ void search_memo_free(search_memo *memo)
     arena_free(&memo->memory);
     ARRAY_FREE(&memo->met);
     ARRAY_FREE(&memo->near);
+    script_trees_free(&memo->scripts);
     rows_free(memo->rows);
     lane_scratch_free(memo->lanes);
     free(memo);
@@ -81,13 +84,13 @@ static bool add_met(search_memo *m, uint32_t entry, uint8_t cost)
     return met || cost == COST_NONE;
 }
 
-static bool cost_entry(meeting *now, script_id script, uint32_t i)
+static bool cost_entry(meeting *now, uint32_t i)
 {
     const search_entry *e = search_entry_at(now->vocabulary, i);
     if (!e)
         return true;
     return add_met(now->memo, i,
-                   cost_between(&now->memo->walk, now->pattern, script, search_symbols(now->vocabulary, e), e->count, NULL, 0));
+                   cost_between(&now->memo->walk, now->pattern, SCRIPT_LATIN, search_symbols(now->vocabulary, e), e->count, NULL, 0));
 }
 
 /* Costs the words in the lanes. */
@@ -112,7 +115,7 @@ static bool cost_in_lane(meeting *now, uint32_t i)
     if (!e)
         return true;
     if (!lanes_add(&m->words, search_symbols(now->vocabulary, e), e->count))
-        return cost_entry(now, SCRIPT_LATIN, i);
+        return cost_entry(now, i);
     m->in_lane[m->words.count - 1] = i;
     return m->words.count < LANES || finish_lanes(now);
 }
@@ -147,16 +150,41 @@ static bool meet_latin(meeting *now)
     sort_near(&m->near);
     bool in_lanes = m->near.count >= LANES_WORTH && m->lanes && lanes_begin(m->lanes, now->pattern);
     for (size_t i = 0; good && i < m->near.count; i++)
-        good = in_lanes ? cost_in_lane(now, m->near.at[i]) : cost_entry(now, SCRIPT_LATIN, m->near.at[i]);
+        good = in_lanes ? cost_in_lane(now, m->near.at[i]) : cost_entry(now, m->near.at[i]);
     return good && finish_lanes(now);
+}
+
+/* The cost of an entry, by a walk that was begun for its script: what symbols may be read as is found once for all entries. */
+static bool cost_by_walk(meeting *now, uint32_t i)
+{
+    search_memo *m = now->memo;
+    const search_entry *e = search_entry_at(now->vocabulary, i);
+    if (!e)
+        return true;
+    cost_back(&m->walk, 0);
+    for (size_t k = 0; k < e->count; k++)
+        if (!cost_step(&m->walk, search_symbols(now->vocabulary, e)[k]))
+            return true;
+    return add_met(m, i, cost_end(&m->walk));
+}
+
+/* Which entries of another script than Latin may be within the limit. */
+static bool find_near(meeting *now, script_id script)
+{
+    search_memo *m = now->memo;
+    if (now->pattern->script == SCRIPT_LATIN)
+        return script_meet(&m->scripts, now->vocabulary, now->pattern, script, &m->near);
+    return trie_walk_script(&m->walk, now->vocabulary, now->pattern, script, &m->near);
 }
 
 static bool meet_script(meeting *now, script_id script)
 {
     search_memo *m = now->memo;
-    bool good = trie_walk_script(&m->walk, now->vocabulary, now->pattern, script, &m->near);
+    bool good = find_near(now, script);
+    if (m->near.count == 0 || !cost_begin(&m->walk, now->pattern, script))
+        return good;
     for (size_t i = 0; good && i < m->near.count; i++)
-        good = cost_entry(now, script, m->near.at[i]);
+        good = cost_by_walk(now, m->near.at[i]);
     return good;
 }
 

@@ -34,6 +34,23 @@ static inline __attribute__((always_inline)) trie_word child_of(const trie_word 
     return nodes[block + 1 + (size_t)__builtin_popcountll(nodes[block] & (letter - 1))];
 }
 
+/* How many letters an entry within the limit has, see cost_count_letters. */
+typedef struct trie_lengths {
+    uint8_t fewest, most;
+} trie_lengths;
+
+/* Whether entries below a block have a fitting length. */
+static inline bool block_has_length(trie_lengths lengths, trie_word block)
+{
+    return (uint8_t)(block >> BLOCK_LONGEST) >= lengths.fewest && (uint8_t)(block >> BLOCK_SHORTEST) <= lengths.most;
+}
+
+static inline bool leaf_has_length(trie_lengths lengths, trie_word leaf)
+{
+    uint32_t count = (uint32_t)(leaf >> LEAF_COUNT) & LEAF_COUNT_MAX, unrepeated = (uint32_t)(leaf >> LEAF_UNREPEATED) & LEAF_COUNT_MAX;
+    return unrepeated <= lengths.most && (count >= lengths.fewest || count == LEAF_COUNT_MAX);
+}
+
 /* ---------------------------------------------------------------- walking, all rows at once */
 
 typedef struct descent {
@@ -42,7 +59,7 @@ typedef struct descent {
     const trie_word *nodes;
     size_t node_count;
     entry_list *out;
-    uint8_t fewest, most; /* letters that an entry has, see cost_count_letters */
+    trie_lengths lengths;
     bool backward;
 } descent;
 
@@ -71,16 +88,7 @@ ROWS_TARGET static bool follow_leaf(const descent *d, trie_word leaf, size_t dep
 ROWS_TARGET static bool leaf_may_match(const descent *d, trie_word leaf)
 {
     uint32_t letters = (uint32_t)(leaf >> LEAF_LETTERS) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1);
-    uint32_t count = (uint32_t)(leaf >> LEAF_COUNT) & LEAF_COUNT_MAX, unrepeated = (uint32_t)(leaf >> LEAF_UNREPEATED) & LEAF_COUNT_MAX;
-    if (unrepeated > d->most || (count < d->fewest && count < LEAF_COUNT_MAX))
-        return false;
-    return rows_may_have(d->rows, letters);
-}
-
-/* Whether entries below a block have a fitting length. */
-ROWS_TARGET static bool block_may_match(const descent *d, trie_word letters)
-{
-    return (uint8_t)(letters >> BLOCK_LONGEST) >= d->fewest && (uint8_t)(letters >> BLOCK_SHORTEST) <= d->most;
+    return leaf_has_length(d->lengths, leaf) && rows_may_have(d->rows, letters);
 }
 
 /* All that is below a child. */
@@ -105,7 +113,7 @@ ROWS_TARGET static bool descend_to(const descent *d, size_t parent, trie_word ch
         return !leaf_may_match(d, child) || !rows_step(d->rows, depth + 1, letter) || follow_leaf(d, child, depth + 1);
     size_t block = trie_block(child);
     trie_word letters = letters_of(d->v, d->nodes, d->node_count, parent, block);
-    if (!block_may_match(d, letters) || !rows_step(d->rows, depth + 1, letter))
+    if (!block_has_length(d->lengths, letters) || !rows_step(d->rows, depth + 1, letter))
         return true;
     for (size_t i = 0, n = trie_skipped(child); i < n; i++) {
         unsigned next = trie_skipped_letter(child, i);
@@ -160,7 +168,7 @@ bool trie_meet(rows_walk *rows, const search_vocabulary *v, const cost_pattern *
     if (t->forward_count == 0)
         return true;
     descent d = {.rows = rows, .v = v, .nodes = t->forward, .node_count = t->forward_count, .out = out};
-    cost_count_letters(pattern, &d.fewest, &d.most);
+    cost_count_letters(pattern, &d.lengths.fewest, &d.lengths.most);
     if (!descend(&d, 0, letters_of(v, d.nodes, d.node_count, 0, 0) & TRIE_LETTERS, LATIN_LETTERS, 0))
         return false;
     d.nodes = t->backward;
@@ -181,13 +189,20 @@ static bool end_walk(cost_walk *walk, trie_word leaf, entry_list *out)
     return cost_end(walk) == COST_NONE || add_entry(out, trie_entry(leaf));
 }
 
-static bool walk_leaf(cost_walk *walk, const search_vocabulary *v, trie_word leaf, entry_list *out)
+typedef struct plain_descent {
+    cost_walk *walk;
+    const search_vocabulary *v;
+    entry_list *out;
+    trie_lengths lengths;
+} plain_descent;
+
+static bool walk_leaf(const plain_descent *d, trie_word leaf)
 {
-    const search_entry *e = search_entry_at(v, trie_entry(leaf));
-    for (size_t depth = walk->depth; !e || depth < e->count; depth++)
-        if (!e || !cost_step(walk, search_symbols(v, e)[depth]))
+    const search_entry *e = search_entry_at(d->v, trie_entry(leaf));
+    for (size_t depth = d->walk->depth; !e || depth < e->count; depth++)
+        if (!e || !cost_step(d->walk, search_symbols(d->v, e)[depth]))
             return true;
-    return end_walk(walk, leaf, out);
+    return end_walk(d->walk, leaf, d->out);
 }
 
 /* False when nothing below is within the limit. */
@@ -199,19 +214,28 @@ static bool walk_skipped(cost_walk *walk, trie_word child)
     return true;
 }
 
-static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t parent, size_t block, entry_list *out)
+static bool walk_block(const plain_descent *d, size_t block, trie_word letters);
+
+/* All that is below a child, which the walk stands before. */
+static bool walk_child(const plain_descent *d, size_t parent, trie_word child, symbol letter)
 {
-    size_t depth = walk->depth;
-    const trie_word *nodes = v->trie.forward;
-    trie_word letters = depth < COST_SYMBOLS_MAX ? letters_of(v, nodes, v->trie.forward_count, parent, block) : 0;
-    for (trie_word rest = letters & TRIE_LETTERS; rest; rest &= rest - 1) {
-        trie_word letter = rest & -rest, child = child_of(nodes, block, letter);
-        bool good = true;
-        cost_back(walk, depth);
-        if (letter == TRIE_END)
-            good = end_walk(walk, child, out);
-        else if (cost_step(walk, symbol_of((unsigned)__builtin_ctzll(letter))) && (child & TRIE_LEAF || walk_skipped(walk, child)))
-            good = child & TRIE_LEAF ? walk_leaf(walk, v, child, out) : walk_block(walk, v, block, trie_block(child), out);
+    cost_walk *walk = d->walk;
+    if (child & TRIE_LEAF)
+        return !leaf_has_length(d->lengths, child) || !cost_step(walk, letter) || walk_leaf(d, child);
+    size_t block = trie_block(child);
+    trie_word letters = letters_of(d->v, d->v->trie.forward, d->v->trie.forward_count, parent, block);
+    return !block_has_length(d->lengths, letters) || !cost_step(walk, letter) || !walk_skipped(walk, child) ||
+           walk_block(d, block, letters);
+}
+
+static bool walk_block(const plain_descent *d, size_t block, trie_word letters)
+{
+    size_t depth = d->walk->depth;
+    for (trie_word rest = letters & TRIE_LETTERS; rest && depth < COST_SYMBOLS_MAX; rest &= rest - 1) {
+        trie_word letter = rest & -rest, child = child_of(d->v->trie.forward, block, letter);
+        cost_back(d->walk, depth);
+        bool good = letter == TRIE_END ? end_walk(d->walk, child, d->out)
+                                       : walk_child(d, block, child, symbol_of((unsigned)__builtin_ctzll(letter)));
         if (!good)
             return false;
     }
@@ -220,10 +244,15 @@ static bool walk_block(cost_walk *walk, const search_vocabulary *v, size_t paren
 
 bool trie_walk(cost_walk *walk, const search_vocabulary *v, const cost_pattern *pattern, entry_list *out)
 {
-    for (size_t i = 0; i < v->trie.other_count; i++)
-        if (!add_entry(out, v->trie.others[i]))
+    const search_trie *t = &v->trie;
+    plain_descent d = {.walk = walk, .v = v, .out = out};
+    for (size_t i = 0; i < t->other_count; i++)
+        if (!add_entry(out, t->others[i]))
             return false;
-    return v->trie.forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN) || walk_block(walk, v, 0, 0, out);
+    if (t->forward_count == 0 || !cost_begin(walk, pattern, SCRIPT_LATIN))
+        return true;
+    cost_count_letters(pattern, &d.lengths.fewest, &d.lengths.most);
+    return walk_block(&d, 0, letters_of(v, t->forward, t->forward_count, 0, 0));
 }
 
 /* ---------------------------------------------------------------- walking sorted entries */

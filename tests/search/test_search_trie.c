@@ -2,7 +2,7 @@
    walked without leaving them. */
 #include "random_words.h"
 
-#include "search/search_index.h"
+#include "search/search_script.h"
 
 #include <xxhash.h>
 
@@ -11,6 +11,7 @@ enum { DAMAGES = 600, WORDS_MAX = 4000, SYMBOLS_MAX = WORDS_MAX * 2 * LETTERS };
 static arena memory;
 static cost_walk walk;
 static rows_walk *rows;
+static script_trees trees;
 static test_folder folder;
 
 /* ---------------------------------------------------------------- a vocabulary */
@@ -99,8 +100,9 @@ static search_index index_of(const snapshot *s)
 /* ---------------------------------------------------------------- words of a few letters */
 
 static const symbol cyrillic[] = {0x430, 0x438, 0x43A, 0x445, 0x447, 0x448, 0x44F};
-static const symbol arabic[] = {0x627, 0x62D, 0x633, 0x642, 0x643, 0x645, 0x64A};
-static const symbol hangul[] = {0xAE40, 0xC815, 0xC740, 0xCD5C, 0xBC15};
+static const symbol arabic[] = {0x627, 0x644, 0x633, 0x642, 0x643, 0x645, 0x64A, 0x648};
+static const symbol hangul[] = {0x1100, 0x110B, 0x110C, 0x1161, 0x1165, 0x1175, 0x11AB, 0x11BC};
+static const symbol kana[] = {0x30A2, 0x30A4, 0x30A6, 0x30B7, 0x30E3, 0x30E5, 0x30F3};
 
 static const alphabet alphabets[] = {{SCRIPT_LATIN, SYMBOLS('a', 'e', 'i', 'h', 'k', 's', 'c')},
                                      {SCRIPT_LATIN, SYMBOLS('o', 'u', 'z', 'j', 't', 'g', '0')},
@@ -108,7 +110,8 @@ static const alphabet alphabets[] = {{SCRIPT_LATIN, SYMBOLS('a', 'e', 'i', 'h', 
                                      {SCRIPT_LATIN, SYMBOLS('e', 'a', 0xFE)}, /* thorn: in no trie */
                                      {SCRIPT_CYRILLIC, cyrillic, COUNT_OF(cyrillic)},
                                      {SCRIPT_ARABIC, arabic, COUNT_OF(arabic)},
-                                     {SCRIPT_HANGUL, hangul, COUNT_OF(hangul)}};
+                                     {SCRIPT_HANGUL, hangul, COUNT_OF(hangul)},
+                                     {SCRIPT_KANA, kana, COUNT_OF(kana)}};
 
 /* A word that begins with the one at this place: tries skip what several of them share. */
 static void add_longer(made_words *m, size_t place, const alphabet *of, unsigned *seed)
@@ -171,7 +174,7 @@ static void note(const entry_list *list, size_t entry_count, found *out)
 }
 
 typedef struct tally {
-    size_t within, met, met_within, other, refused;
+    size_t within, met, met_within, other, refused, passed;
 } tally;
 
 static void fail_at(const made_words *m, const cost_pattern *p, size_t entry, const char *what)
@@ -185,6 +188,26 @@ static void fail_at(const made_words *m, const cost_pattern *p, size_t entry, co
     for (size_t i = 0; i < count; i++)
         print_error(" %x", symbols[i]);
     fail_msg(" (symbols in hexadecimal)");
+}
+
+/* Entries of another script than the Latin pattern's, by bits: a superset, each once and in order. */
+static void compare_reached(const made_words *m, const search_vocabulary *v, const cost_pattern *p, script_id script, tally *sum)
+{
+    static found reached;
+    entry_list list = {0};
+    assert_true(script_meet(&trees, v, p, script, &list));
+    note(&list, v->entry_count, &reached);
+    for (size_t i = 1; i < list.count; i++)
+        assert_true(list.at[i - 1] < list.at[i]);
+    for (size_t i = v->script_starts[script]; i < v->script_starts[script + 1]; i++) {
+        size_t count;
+        const symbol *symbols = text_of_entry(m, i, &count);
+        if (!reached.times[i] && cost_between(&walk, p, script, symbols, count, NULL, 0) != COST_NONE)
+            fail_at(m, p, i, "not reached");
+        sum->passed += !reached.times[i];
+        sum->met += reached.times[i];
+    }
+    ARRAY_FREE(&list);
 }
 
 /* All entries of one script, met and walked, against the cost of each of them. */
@@ -216,6 +239,8 @@ static void compare(const made_words *m, const search_vocabulary *v, const cost_
         sum->met_within += fits && !other && within;
     }
     ARRAY_FREE(&list);
+    if (!latin && p->script == SCRIPT_LATIN)
+        compare_reached(m, v, p, script, sum);
 }
 
 static word pattern_word(const made_words *m, const alphabet *of, unsigned *seed)
@@ -254,14 +279,64 @@ static void walks_find_just_what_is_within_the_limit(void **state)
                 if (p.scripts >> script & 1)
                     compare(&m, &v, &p, (script_id)script, &all[script != SCRIPT_LATIN]);
         }
+        script_trees_free(&trees);
         snapshot_close(s);
         text_free(&bytes);
     }
-    print_message("Latin: %zu within the limit, %zu met; other scripts: %zu within\n", all[0].within, all[0].met, all[1].within);
+    print_message("Latin: %zu within the limit, %zu met; other scripts: %zu within, %zu reached, %zu passed over\n", all[0].within,
+                  all[0].met, all[1].within, all[1].met, all[1].passed);
     assert_true(all[0].within >= 10000 && all[1].within >= 500 && all[0].other >= 100);
+    assert_true(all[1].passed > 10 * all[1].met);
     assert_true(all[0].refused > 0); /* patterns with a thorn */
     if (rows_can_run())
         assert_true(all[0].met <= 2 * all[0].met_within);
+}
+
+/* Words of up to 60 letters, and patterns that are some of them with a letter more, less or doubled: too long for rows. */
+static void long_patterns_are_walked(void **state)
+{
+    enum { WORDS = 600, LONGEST = 60 };
+    static made_words m;
+    unsigned seed = 53;
+    string bytes = {0};
+    tally sum = {0};
+    symbol symbols[LONGEST + 1];
+    (void)state;
+    m.count = m.symbol_count = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        size_t count = 1 + (size_t)rand_r(&seed) % LONGEST;
+        for (size_t k = 0; k < count; k++)
+            symbols[k] = (symbol) "aiks"[(size_t)rand_r(&seed) % 4];
+        add_word(&m, symbols, count, SCRIPT_LATIN);
+        if (count > 1)
+            add_word(&m, symbols, count - 1 - (size_t)rand_r(&seed) % (count < 5 ? count - 1 : 4), SCRIPT_LATIN);
+    }
+    sort_words(&m);
+    build(&m, &bytes);
+    snapshot *s = open_bytes(&bytes, SIZE_MAX);
+    search_vocabulary v = index_of(s).single;
+    for (size_t i = 0; i < m.count; i++) {
+        size_t count, at;
+        cost_pattern p;
+        const symbol *text = text_of_entry(&m, i, &count);
+        if (count <= ROWS_SYMBOLS_MAX)
+            continue;
+        at = (size_t)rand_r(&seed) % count;
+        memcpy(symbols, text, count * sizeof *symbols);
+        if (i % 3 == 0) {
+            memmove(symbols + at + 1, symbols + at, (count - at) * sizeof *symbols);
+            symbols[at] = (symbol) "aiks"[(size_t)rand_r(&seed) % 4];
+            count++;
+        } else if (i % 3 == 1)
+            memmove(symbols + at, symbols + at + 1, (--count - at) * sizeof *symbols);
+        arena_reset(&memory);
+        assert_true(cost_compile(&p, symbols, count, SCRIPT_LATIN, (uint8_t)(rand_r(&seed) % 221), &memory));
+        compare(&m, &v, &p, SCRIPT_LATIN, &sum);
+    }
+    print_message("long ones: %zu within the limit\n", sum.within);
+    assert_true(sum.within >= 400);
+    snapshot_close(s);
+    text_free(&bytes);
 }
 
 /* Longer ones than rows are walked to: щ is four letters. */
@@ -407,6 +482,67 @@ static void damaged_tries_are_walked_inside(void **state)
     text_free(&bytes);
 }
 
+/* A syllable of two symbols, whose first one by itself is no way: シャ is sha, シ is shi. */
+static void rules_of_several_symbols_are_walked(void **state)
+{
+    static made_words m;
+    static const symbol first[] = {0x30B7}, both[] = {0x30B7, 0x30E3}, other[] = {0x30B7, 0x30A6}, sha[] = {'s', 'h', 'a'};
+    string bytes = {0};
+    cost_pattern p;
+    entry_list list = {0};
+    (void)state;
+    m.count = m.symbol_count = 0;
+    add_word(&m, first, 1, SCRIPT_KANA);
+    add_word(&m, other, 2, SCRIPT_KANA);
+    add_word(&m, both, 2, SCRIPT_KANA);
+    build(&m, &bytes);
+    snapshot *s = open_bytes(&bytes, SIZE_MAX);
+    search_vocabulary v = index_of(s).single;
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, sha, 3, SCRIPT_LATIN, 10, &memory));
+    assert_true(script_meet(&trees, &v, &p, SCRIPT_KANA, &list));
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.at[0], 2);
+    ARRAY_FREE(&list);
+    script_trees_free(&trees);
+    snapshot_close(s);
+    text_free(&bytes);
+}
+
+/* Entries that stand twice or out of order are only found oftener or not, as in any damaged file; nothing is read outside. */
+static void disorder_is_walked_inside(void **state)
+{
+    static made_words m;
+    unsigned seed = 47;
+    string bytes = {0};
+    cost_pattern p;
+    entry_list list = {0};
+    static const symbol kim[] = {0x43A, 0x438, 0x43C}, latin[] = {'k', 'i', 'm'};
+    (void)state;
+    m.count = m.symbol_count = 0;
+    for (size_t i = 0; i < 500; i++) {
+        word w = random_word(&alphabets[4], LETTERS, &seed);
+        add_word(&m, w.symbols, w.count, SCRIPT_CYRILLIC);
+        for (size_t k = 0; i % 50 == 0 && k < 3; k++)
+            add_word(&m, kim, 3 - k, SCRIPT_CYRILLIC);
+    }
+    add_word(&m, kim, 3, SCRIPT_CYRILLIC);
+    add_word(&m, kim, 3, SCRIPT_CYRILLIC);
+    build(&m, &bytes);
+    snapshot *s = open_bytes(&bytes, SIZE_MAX);
+    search_vocabulary v = index_of(s).single;
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, latin, 3, SCRIPT_LATIN, 10, &memory));
+    assert_true(script_meet(&trees, &v, &p, SCRIPT_CYRILLIC, &list));
+    assert_true(list.count >= 12);
+    for (size_t i = 0; i < list.count; i++)
+        assert_non_null(search_entry_at(&v, list.at[i]));
+    ARRAY_FREE(&list);
+    script_trees_free(&trees);
+    snapshot_close(s);
+    text_free(&bytes);
+}
+
 static void others_are_entries(void **state)
 {
     static made_words m;
@@ -484,8 +620,13 @@ static int tear_down(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(walks_find_just_what_is_within_the_limit), cmocka_unit_test(long_words_are_met),
-                                       cmocka_unit_test(damaged_tries_are_walked_inside), cmocka_unit_test(others_are_entries),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(walks_find_just_what_is_within_the_limit),
+                                       cmocka_unit_test(long_patterns_are_walked),
+                                       cmocka_unit_test(long_words_are_met),
+                                       cmocka_unit_test(damaged_tries_are_walked_inside),
+                                       cmocka_unit_test(rules_of_several_symbols_are_walked),
+                                       cmocka_unit_test(disorder_is_walked_inside),
+                                       cmocka_unit_test(others_are_entries),
                                        cmocka_unit_test(more_letters_than_are_there_are_not_skipped)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
