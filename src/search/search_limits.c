@@ -162,7 +162,7 @@ enum { STEP_COUNT = sizeof steps / sizeof *steps };
 static uint64_t walk_takes(limits_kind kind, uint8_t limit)
 {
     if (kind == LIMITS_OTHER_SCRIPT)
-        return limit <= 72 ? 125000 : 230000;
+        return limit <= 72 ? 30000 : 60000;
     return limit <= 40 ? 40000 : limit <= 72 ? 80000 : limit < COST_DEAR ? 120000 : limit < 150 ? 250000 : limit < 200 ? 500000 : 700000;
 }
 
