@@ -72,6 +72,16 @@ static void meet_entry(search_scratch *s, const search_index *index, const searc
     meet_names(s, index, names, count);
 }
 
+static void meet_joined_entry(search_scratch *s, const search_index *index, const search_vocabulary *v, const cost_pattern *pattern,
+                              const search_met *met)
+{
+    size_t count;
+    if (met->cost > (pattern->script == SCRIPT_LATIN ? pattern->limit : pattern->reading_limit))
+        return;
+    const uint32_t *names = joined_names(&v->joined, met->entry & ~JOINED_ENTRY, &count);
+    meet_names(s, index, names, count);
+}
+
 /* Adds the names of all that a pattern meets in a vocabulary. */
 static void walk_vocabulary(search_scratch *s, const search_index *index, const search_vocabulary *v, const cost_pattern *pattern)
 {
@@ -82,6 +92,10 @@ static void walk_vocabulary(search_scratch *s, const search_index *index, const 
         return;
     }
     for (size_t i = 0; i < count; i++) {
+        if (met[i].entry & JOINED_ENTRY) {
+            meet_joined_entry(s, index, v, pattern, &met[i]);
+            continue;
+        }
         const search_entry *e = search_entry_at(v, met[i].entry);
         if (e && met[i].cost <= (entry_script(e) == pattern->script ? pattern->limit : pattern->reading_limit))
             meet_entry(s, index, v, e);

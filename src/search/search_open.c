@@ -4,10 +4,8 @@ const search_sections search_single_sections = {SECTION_SINGLE_ENTRIES,
                                                 SECTION_SINGLE_SYMBOLS,
                                                 SECTION_SINGLE_POSTINGS,
                                                 {SECTION_SINGLE_FORWARD, SECTION_SINGLE_BACKWARD, SECTION_SINGLE_OTHERS}};
-const search_sections search_joined_sections = {SECTION_JOINED_ENTRIES,
-                                                SECTION_JOINED_SYMBOLS,
-                                                SECTION_JOINED_POSTINGS,
-                                                {SECTION_JOINED_FORWARD, SECTION_JOINED_BACKWARD, SECTION_JOINED_OTHERS}};
+const search_sections search_joined_sections = {
+    SECTION_OTHER_ENTRIES, SECTION_OTHER_SYMBOLS, SECTION_OTHER_POSTINGS, {SECTION_COUNT, SECTION_COUNT, SECTION_OTHER_OTHERS}};
 
 int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
 {
@@ -145,7 +143,7 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .word_starts = (const void *)starts.ptr};
     bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts &&
                 open_vocabulary(s, search_single_sections, &out->single) && open_vocabulary(s, search_joined_sections, &out->joined) &&
-                open_classes(s, out);
+                joined_open(s, &out->joined.joined) && open_classes(s, out);
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK
                 : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");

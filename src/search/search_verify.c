@@ -46,7 +46,8 @@ cordon_status search_verify(const snapshot *s, cordon_error *error)
 {
     search_index index;
     TRY(search_open(s, &index, error));
-    bool good = is_vocabulary(&index.single, index.name_count) && is_vocabulary(&index.joined, index.name_count);
+    bool good = is_vocabulary(&index.single, index.name_count) && is_vocabulary(&index.joined, index.name_count) &&
+                joined_verify(&index.joined.joined);
     for (uint32_t name = 0; good && name < index.name_count; name++) {
         size_t count;
         (void)search_words(&index, name, &count);

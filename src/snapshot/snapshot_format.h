@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { SNAPSHOT_FORMAT_VERSION = 4, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
+enum { SNAPSHOT_FORMAT_VERSION = 5, SNAPSHOT_HEADER_SIZE = 4096, SNAPSHOT_BLOCK_SIZE = 64 * 1024, SNAPSHOT_ALIGNMENT = 64 };
 
 #define SNAPSHOT_MAGIC "CORDONSN"
 
@@ -24,12 +24,18 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_FORWARD,  /* trie_node each: Latin entries from the first letter on, see search_trie.h */
     SECTION_SINGLE_BACKWARD, /* the same from the last letter back */
     SECTION_SINGLE_OTHERS,   /* u32 each: Latin entries that the tries do not hold */
-    SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
-    SECTION_JOINED_SYMBOLS,
-    SECTION_JOINED_POSTINGS,
-    SECTION_JOINED_FORWARD,
-    SECTION_JOINED_BACKWARD,
-    SECTION_JOINED_OTHERS,
+    SECTION_OTHER_ENTRIES,   /* the same for joined runs and wholes that are not made of a to z and 0 to 9 alone; they have no tries */
+    SECTION_OTHER_SYMBOLS,
+    SECTION_OTHER_POSTINGS,
+    SECTION_OTHER_OTHERS,
+    SECTION_JOINED_NAMES, /* those that are, see search_joined.h: u32 each, the name or the place of a list */
+    SECTION_JOINED_PLACES,           /* u16 each: tokens of that name */
+    SECTION_JOINED_SIGNATURES,       /* u32 each: letters */
+    SECTION_JOINED_LISTS,            /* u32 each: how many names, and the names */
+    SECTION_JOINED_FORWARD,          /* trie_word each: from the first letter on */
+    SECTION_JOINED_BACKWARD,         /* the same from the last letter back */
+    SECTION_JOINED_ORDER,            /* u32 each: entries by their letters from the last one back */
+    SECTION_JOINED_ORDER_SIGNATURES, /* u32 each: theirs */
     SECTION_CLASSES,     /* search_class each, by class */
     SECTION_WORDS,       /* listed_word each: the words of the names, by name */
     SECTION_WORD_STARTS, /* u32 each: the first word of each name, and behind the last */
