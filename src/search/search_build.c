@@ -211,7 +211,8 @@ static bool write_trie(const vocabulary_writer *w)
         first++;
     for (end = first; end < w->entries && w->from->found.at[w->firsts.at[end]].script == SCRIPT_LATIN;)
         end++;
-    return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w);
+    return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w) &&
+           (w->to.entries != SECTION_SINGLE_ENTRIES || lengths_build(w->builder, first, end, text_of_entry, w));
 }
 
 static bool write_vocabulary(snapshot_builder *builder, collector *from, search_sections to, class_list *classes)

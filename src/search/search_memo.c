@@ -147,6 +147,14 @@ static void sort_near(entry_list *near)
     near->count = kept;
 }
 
+static bool add_near(search_memo *m, uint32_t entry)
+{
+    uint32_t *to = ARRAY_ADD(&m->near);
+    if (to)
+        *to = entry;
+    return to != NULL;
+}
+
 /* Gathers the entries of a to z and 0 to 9 that may be within the limit, and all others. */
 static bool gather_latin(meeting *now)
 {
@@ -155,6 +163,14 @@ static bool gather_latin(meeting *now)
     bool fits = false;
     if (v->joined.count && !joined_meet(m->rows, &m->walk, &v->joined, now->pattern, &m->near))
         return false;
+    if (!lengths_meet(&v->lengths, now->pattern, &m->near, &fits))
+        return false;
+    if (fits) {
+        for (size_t i = 0; i < v->trie.other_count; i++)
+            if (!add_near(m, v->trie.others[i]))
+                return false;
+        return true;
+    }
     if (v->trie.forward_count && rows_can_run() && !trie_meet(m->rows, v, now->pattern, &m->near, &fits))
         return false;
     return fits || trie_walk(&m->walk, v, now->pattern, &m->near);

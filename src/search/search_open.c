@@ -114,6 +114,7 @@ static bool open_vocabulary(const snapshot *s, search_sections from, search_voca
                                .entry_count = entries.len / sizeof(search_entry),
                                .symbol_count = symbols.len / sizeof(symbol),
                                .posting_count = postings.len / sizeof(uint32_t)};
+    out->lengths.snapshot = out->joined.snapshot = s;
     for (unsigned script = 0; script <= SCRIPT_COUNT; script++)
         out->script_starts[script] = script_start(out, script);
     return entries.len % sizeof(search_entry) == 0 && trie_open(s, from.trie, &out->trie);
@@ -143,7 +144,7 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .word_starts = (const void *)starts.ptr};
     bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts &&
                 open_vocabulary(s, search_single_sections, &out->single) && open_vocabulary(s, search_joined_sections, &out->joined) &&
-                joined_open(s, &out->joined.joined) && open_classes(s, out);
+                joined_open(s, &out->joined.joined) && lengths_open(s, &out->single.lengths) && open_classes(s, out);
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK
                 : error_set(error, CORDON_BAD_SNAPSHOT, "damaged snapshot: its index points outside of its sections; compile it again");

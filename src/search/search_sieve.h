@@ -3,7 +3,11 @@
      signature    letters of the word: a-z, and one for all else (cost_letters); above them how many, without those that repeat the one
                   before (31: or more)
 
-   A word goes through when cost_outline and cost_floor let it; match_cost.h says why none within the limit is lost. */
+     pattern      masks, by symbol: which letters a word must have one of for a reading that costs less
+     ali          a {a} + 24, {a,e} + 11 ...  l {l} + 100  ...      sum over those that the word has none of  <=  cost
+
+   A word goes through when both sums of cost_floor are within the limit, the one by symbols in steps that are never too large; match_cost.h
+   says why none within the limit is lost. */
 #ifndef SEARCH_SIEVE_H
 #define SEARCH_SIEVE_H
 
@@ -16,14 +20,22 @@ enum { SIGNATURE_COUNT_MAX = 31 };
 
 uint32_t sieve_signature(const symbol *symbols, size_t count);
 
+enum { SIEVE_STEPS = 5, SIEVE_MASKS_MAX = FLOOR_SYMBOLS_MAX * SIEVE_STEPS };
+
+/* What is added up: `cost` when a word has none of the letters. */
+typedef struct sieve_mask {
+    uint32_t letters, cost;
+} sieve_mask;
+
 typedef struct search_sieve {
-    cost_outline outline; /* of a Latin pattern */
-    cost_floor floor;
-    uint32_t strange; /* letters that no word may have; only where `close` */
-    uint8_t fewest;   /* symbols that a word has at least ... */
-    uint8_t most;     /* ... and at most, without those that repeat the one before */
+    uint32_t strange;                   /* letters that no word may have */
+    uint32_t needs[FLOOR_SYMBOLS_MAX];  /* of each of these sets a word has a letter */
+    sieve_mask masks[SIEVE_MASKS_MAX];  /* by symbols */
+    sieve_mask extra[OUTLINE_LETTERS];  /* by letters: cost when a word has this one */
+    size_t need_count, mask_count, extra_count;
+    uint8_t fewest; /* symbols that a word has at least ... */
+    uint8_t most;   /* ... and at most, without those that repeat the one before */
     uint8_t limit;
-    bool latin, close; /* close: no operation of the limit is dear */
 } search_sieve;
 
 /* For a pattern that is read in Latin. */

@@ -39,7 +39,7 @@ static bool is_vocabulary(const search_vocabulary *v, size_t names)
         if (v->trie.others[i] >= v->entry_count)
             return false;
     return are_entries(v, names) && is_trie(v, v->trie.forward, v->trie.forward_count) &&
-           is_trie(v, v->trie.backward, v->trie.backward_count);
+           is_trie(v, v->trie.backward, v->trie.backward_count) && lengths_verify(&v->lengths, v->entry_count);
 }
 
 cordon_status search_verify(const snapshot *s, cordon_error *error)
