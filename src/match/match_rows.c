@@ -600,6 +600,20 @@ ROWS_TARGET void rows_expect_doubled(rows_walk *w, size_t depth)
     close_column(w, c, _mm256_min_epu8(c->rows[0], doubled));
 }
 
+/* An operation that gives several letters may lead over this column. */
+ROWS_TARGET unsigned rows_least(const rows_walk *w, size_t depth)
+{
+    row_costs cells;
+    unsigned least = COST_NONE;
+    cells.all = w->columns[depth].rows[0];
+    for (size_t back = 1; back < w->longest && back <= depth; back++)
+        cells.all = _mm256_min_epu8(cells.all, w->columns[depth - back].rows[0]);
+    cells.all = _mm256_min_epu8(cells.all, _mm256_permute2x128_si256(cells.all, cells.all, 1));
+    for (size_t row = 0; row < ROWS / 2; row++)
+        least = cells.at[row] < least ? cells.at[row] : least;
+    return least;
+}
+
 static unsigned cell_of(const column *c, size_t row)
 {
     return c->alive ? ((const uint8_t *)&c->rows[0])[row] : COST_NONE;
@@ -664,6 +678,12 @@ bool rows_may_have(const rows_walk *w, uint32_t letters)
 void rows_expect_doubled(rows_walk *w, size_t depth)
 {
     (void)w, (void)depth;
+}
+
+unsigned rows_least(const rows_walk *w, size_t depth)
+{
+    (void)w, (void)depth;
+    return 0;
 }
 
 bool rows_may_end(const rows_walk *w, size_t depth)

@@ -50,6 +50,9 @@ bool rows_may_have(const rows_walk *w, uint32_t letters);
    its doubled letter the other way round. */
 void rows_expect_doubled(rows_walk *w, size_t depth);
 
+/* The least that the letters walked so far cost in any word which has more of them: COST_NONE when none is within the limit. */
+unsigned rows_least(const rows_walk *w, size_t depth);
+
 /* Whether a word that ends here may be within the limit. */
 bool rows_may_end(const rows_walk *w, size_t depth);
 

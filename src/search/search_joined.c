@@ -86,26 +86,35 @@ static size_t bucket_count(trie_word bucket)
     return (bucket >> JOINED_COUNT & 0xFF) + 1;
 }
 
-/* Adds those entries of a bucket whose letters allow it. */
-static bool sift_bucket(const joined_descent *d, trie_word bucket)
+/* Adds those entries of a bucket whose letters allow it. far: letters that they may have at the far end. */
+static bool sift_bucket(const joined_descent *d, trie_word bucket, uint32_t far)
 {
     const search_joined *j = d->j;
     size_t first = (uint32_t)bucket, count = bucket_count(bucket);
     const uint32_t *signatures = d->backward ? j->order_signatures : j->signatures;
-    if (!noted(j, may_read(j, signatures, sizeof *signatures, j->count, first, count)))
+    if ((uint8_t)(bucket >> BLOCK_LONGEST) < d->sieve->fewest || (uint8_t)(bucket >> BLOCK_SHORTEST) > d->sieve->most || !far)
         return true;
-    if (!d->backward)
-        return sieve_words(d->sieve, signatures + first, count, NULL, (uint32_t)first, JOINED_ENTRY, d->out);
-    if (!noted(j, may_read(j, j->order, sizeof *j->order, j->count, first, count)))
+    if (!noted(j, may_read(j, signatures, sizeof *signatures, j->count, first, count)) ||
+        !noted(j, !d->backward || may_read(j, j->order, sizeof *j->order, j->count, first, count)))
         return true;
-    return sieve_words(d->sieve, signatures + first, count, j->order + first, 0, JOINED_ENTRY, d->out);
+    const sieve_group group = {signatures + first, d->backward ? j->order + first : NULL, count, (uint32_t)first, JOINED_ENTRY, far};
+    return sieve_words(d->sieve, &group, d->out);
+}
+
+/* What the letters up to here cost at least is missing at the far end. */
+ROWS_TARGET static bool sift_from(const joined_descent *d, trie_word bucket, size_t depth)
+{
+    unsigned least = rows_least(d->rows, depth);
+    if (least > d->sieve->limit)
+        return true;
+    return sift_bucket(d, bucket, sieve_far_letters(d->sieve, d->backward ? WORD_FIRST : WORD_LAST, d->sieve->limit - least));
 }
 
 /* All that is below a child. */
 static bool sift_all(const joined_descent *d, size_t parent, trie_word child, size_t depth)
 {
     if (child & TRIE_LEAF)
-        return sift_bucket(d, child);
+        return sift_bucket(d, child, UINT32_MAX);
     size_t block = trie_block(child);
     trie_word letters = depth < COST_SYMBOLS_MAX ? trie_letters(d->j->snapshot, d->nodes, d->node_count, parent, block) : 0;
     for (size_t i = 0, n = (size_t)__builtin_popcountll(letters & TRIE_LETTERS); i < n; i++)
@@ -121,7 +130,7 @@ ROWS_TARGET static bool descend_to(const joined_descent *d, size_t parent, trie_
     if (depth == ROWS_DEPTH_MAX) /* too long to be walked */
         return sift_all(d, parent, child, depth);
     if (child & TRIE_LEAF)
-        return sift_bucket(d, child);
+        return sift_from(d, child, depth);
     size_t block = trie_block(child);
     trie_word letters = trie_letters(d->j->snapshot, d->nodes, d->node_count, parent, block);
     if ((uint8_t)(letters >> BLOCK_LONGEST) < d->sieve->fewest || (uint8_t)(letters >> BLOCK_SHORTEST) > d->sieve->most ||
@@ -146,7 +155,7 @@ ROWS_TARGET static bool descend_to(const joined_descent *d, size_t parent, trie_
 ROWS_TARGET static bool descend(const joined_descent *d, size_t block, trie_word letters, unsigned last, size_t depth)
 {
     trie_word doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
-    if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !sift_bucket(d, trie_child(d->nodes, block, TRIE_END)))
+    if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !sift_bucket(d, trie_child(d->nodes, block, TRIE_END), UINT32_MAX))
         return false;
     for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
         if (!descend_to(d, block, trie_child(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
@@ -181,7 +190,7 @@ static bool walk_block(joined_descent *d, cost_walk *walk, size_t parent, size_t
         if (letter != TRIE_END)
             within = cost_step(walk, symbol_of((unsigned)__builtin_ctzll(letter)));
         if (within && (child & TRIE_LEAF))
-            good = sift_bucket(d, child);
+            good = sift_bucket(d, child, UINT32_MAX);
         for (size_t i = 0, n = trie_skipped(child); within && i < n && (child & TRIE_LEAF) == 0; i++)
             within = walk->depth < COST_SYMBOLS_MAX && cost_step(walk, symbol_of(trie_skipped_letter(child, i)));
         if (within && (child & TRIE_LEAF) == 0)
@@ -266,7 +275,7 @@ static bool is_entry(const search_joined *j, uint32_t entry)
     const symbol *text = joined_text(j, entry, room, &length);
     const uint32_t *names = joined_names(j, entry, &count);
     if (!text || !may_read(j, j->signatures, sizeof *j->signatures, j->count, entry, 1) ||
-        j->signatures[entry] != sieve_signature(text, length))
+        j->signatures[entry] != sieve_signature(text, length, WORD_LAST))
         return false;
     for (size_t i = 0; i < count; i++)
         if (names[i] >= snapshot_name_count(j->snapshot) || (i && names[i] <= names[i - 1]))
@@ -276,10 +285,13 @@ static bool is_entry(const search_joined *j, uint32_t entry)
 
 static bool is_ordered(const search_joined *j, uint32_t place)
 {
-    return may_read(j, j->order, sizeof *j->order, j->count, place, 1) &&
-           may_read(j, j->order_signatures, sizeof *j->order_signatures, j->count, place, 1) && j->order[place] < j->count &&
-           may_read(j, j->signatures, sizeof *j->signatures, j->count, j->order[place], 1) &&
-           j->order_signatures[place] == j->signatures[j->order[place]];
+    symbol room[COST_SYMBOLS_MAX];
+    size_t length;
+    if (!may_read(j, j->order, sizeof *j->order, j->count, place, 1) ||
+        !may_read(j, j->order_signatures, sizeof *j->order_signatures, j->count, place, 1) || j->order[place] >= j->count)
+        return false;
+    const symbol *text = joined_text(j, j->order[place], room, &length);
+    return text && j->order_signatures[place] == sieve_signature(text, length, WORD_FIRST);
 }
 
 bool joined_verify(const search_joined *j)

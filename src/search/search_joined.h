@@ -4,7 +4,7 @@
      entry         0            1            2          sorted by letters: a to z, 0 to 9, end
      names         17           4            list 0     the one name; or the place of a list of names
      places        0, 2         1, 2         0, 3       first token and how many, going round; and that it is a list
-     signatures    {e,k,m} 5    {a,l,n} 9    ...        which letters, and how many
+     signatures    {e,k,m} m    {a,l,n} a    ...        which letters, and the last one
 
    Two tries lead to them by their letters, from the first one on and from the last one back. They are those of search_trie.h, but their
    leaves are buckets: entries that begin (end) alike, no more than JOINED_BUCKET. The entries of a bucket are told apart by signatures.
@@ -19,7 +19,7 @@
 
 enum {
     JOINED_BUCKET = 16, /* entries; at most 256 */
-    JOINED_COUNT = 32   /* in a bucket: its first entry below, one less than their number from here on */
+    JOINED_COUNT = 32   /* in a bucket: its first entry below, one less than their number from here on, then lengths as in a block */
 };
 
 /* A place: the first token, above it how many tokens, and whether several names make the text. */
@@ -39,7 +39,7 @@ typedef struct search_joined {
     size_t list_size;                    /* of all lists */
     const trie_word *forward, *backward; /* the root block stands first; no words: no entries */
     size_t forward_count, backward_count;
-    const uint32_t *order, *order_signatures; /* the entries by their letters from the last one back */
+    const uint32_t *order, *order_signatures; /* the entries by their letters from the last one back; with the first letter */
 } search_joined;
 
 /* False: its sections do not fit each other. */

@@ -146,14 +146,14 @@ static const uint8_t *text_of(const joined_writer *w, uint32_t entry, size_t *co
     return w->from->pool.at + j->letters;
 }
 
-static uint32_t signature_of(const joined_writer *w, uint32_t entry)
+static uint32_t signature_of(const joined_writer *w, uint32_t entry, word_end far)
 {
     symbol symbols[COST_SYMBOLS_MAX];
     size_t count;
     const uint8_t *letters = text_of(w, entry, &count);
     for (size_t i = 0; i < count; i++)
         symbols[i] = (symbol)(letters[i] < 26 ? 'a' + letters[i] : '0' + letters[i] - 26);
-    return sieve_signature(symbols, count);
+    return sieve_signature(symbols, count, far);
 }
 
 /* The names of the joinings [first, end), each once. */
@@ -177,7 +177,7 @@ static bool write_entry(joined_writer *w, size_t first, size_t end)
     if (!first_of || !list_names(w, first, end))
         return false;
     *first_of = (uint32_t)first;
-    uint32_t name = w->names.at[1], signature = signature_of(w, entry);
+    uint32_t name = w->names.at[1], signature = signature_of(w, entry, WORD_LAST);
     uint16_t place = w->from->found.at[first].place;
     if (w->names.count > 2) {
         name = w->list_size;
@@ -286,6 +286,11 @@ static void join_lengths(joined_lengths *to, joined_lengths other)
     to->shortest = other.shortest < to->shortest ? other.shortest : to->shortest;
 }
 
+static trie_word lengths_word(joined_lengths l)
+{
+    return (trie_word)l.longest << BLOCK_LONGEST | (trie_word)l.shortest << BLOCK_SHORTEST;
+}
+
 static const joined_lengths no_lengths = {0, COST_SYMBOLS_MAX};
 
 static bool build_block(joined_writer *w, size_t first, size_t end, size_t depth, joined_lengths *lengths);
@@ -299,9 +304,9 @@ static bool build_child(joined_writer *w, size_t child, size_t first, size_t end
         w->words.at[child] = w->words.count | skipped;
         return build_block(w, first, end, depth + trie_skipped(skipped), lengths);
     }
-    w->words.at[child] = TRIE_LEAF | (trie_word)(end - first - 1) << JOINED_COUNT | first;
     for (size_t place = first; place < end; place++)
         join_lengths(lengths, lengths_of(w, place));
+    w->words.at[child] = TRIE_LEAF | (trie_word)(end - first - 1) << JOINED_COUNT | first | lengths_word(*lengths);
     return true;
 }
 
@@ -325,7 +330,7 @@ static bool build_block(joined_writer *w, size_t first, size_t end, size_t depth
             return false;
         join_lengths(lengths, below);
     }
-    w->words.at[block] = letters | (trie_word)lengths->longest << BLOCK_LONGEST | (trie_word)lengths->shortest << BLOCK_SHORTEST;
+    w->words.at[block] = letters | lengths_word(*lengths);
     return true;
 }
 
@@ -340,7 +345,7 @@ static bool write_trie(joined_writer *w, snapshot_section_id id)
 static bool write_order(joined_writer *w)
 {
     for (size_t i = 0; i < w->order.count; i++) {
-        uint32_t entry = w->order.at[i].entry, signature = signature_of(w, entry);
+        uint32_t entry = w->order.at[i].entry, signature = signature_of(w, entry, WORD_FIRST);
         if (!snapshot_add_bytes(w->to, SECTION_JOINED_ORDER, &entry, sizeof entry) ||
             !snapshot_add_bytes(w->to, SECTION_JOINED_ORDER_SIGNATURES, &signature, sizeof signature))
             return false;

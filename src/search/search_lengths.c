@@ -33,7 +33,8 @@ bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_li
                       snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
         return true;
     sieve_make(&sieve, pattern);
-    return sieve_words(&sieve, l->signatures, count, l->order, 0, 0, out);
+    const sieve_group group = {l->signatures, l->order, count, 0, 0, sieve_far_letters(&sieve, WORD_LAST, sieve.limit)};
+    return sieve_words(&sieve, &group, out);
 }
 
 /* ---------------------------------------------------------------- opening and verifying */
@@ -106,7 +107,7 @@ bool lengths_build(snapshot_builder *builder, size_t first, size_t end, lengths_
         if (!is_plain(symbols, count))
             continue;
         order[next[count]] = (uint32_t)i;
-        signatures[next[count]++] = sieve_signature(symbols, count);
+        signatures[next[count]++] = sieve_signature(symbols, count, WORD_LAST);
     }
     good = good && snapshot_add_bytes(builder, SECTION_SINGLE_REACH, reach, sizeof reach) &&
            snapshot_add_bytes(builder, SECTION_SINGLE_LENGTHS, order, reach[0] * sizeof *order) &&

@@ -1,18 +1,27 @@
 #include "search/search_sieve.h"
 
+#include <string.h>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
 enum { AT_ONCE = 8, LETTERS = (1 << OUTLINE_LETTERS) - 1 };
 
-uint32_t sieve_signature(const symbol *symbols, size_t count)
+/* a to z as 0 to 25, all else 26: the bit of cost_letters. */
+static unsigned letter_bit(unsigned letter)
 {
-    uint32_t unrepeated = count > 0;
-    for (size_t i = 1; i < count; i++)
-        unrepeated += symbols[i] != symbols[i - 1];
-    uint32_t known = unrepeated < SIGNATURE_COUNT_MAX ? unrepeated : SIGNATURE_COUNT_MAX;
-    return (cost_letters(symbols, count) & LETTERS) | known << OUTLINE_LETTERS;
+    return letter < OUTLINE_LETTERS - 1 ? letter : OUTLINE_LETTERS - 1;
+}
+
+static unsigned bit_of(symbol s)
+{
+    return letter_bit((unsigned)table_letter(s));
+}
+
+uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far)
+{
+    return (cost_letters(symbols, count) & LETTERS) | bit_of(symbols[far == WORD_FIRST ? 0 : count - 1]) << OUTLINE_LETTERS;
 }
 
 /* ---------------------------------------------------------------- the pattern's side */
@@ -74,6 +83,87 @@ static void add_symbol(search_sieve *s, const cost_floor *floor, size_t i)
         add_mask(s, below, always - before);
 }
 
+static void lower(uint8_t *cell, unsigned cost)
+{
+    if (cost < *cell)
+        *cell = (uint8_t)cost;
+}
+
+/* What the symbols behind the first i cost when nothing stands for them (COST_NONE: more than the limit); or, at the other end, the first i
+   ones. */
+static void leave_out(const cost_pattern *p, uint8_t limit, uint8_t first[COST_DEPTH], uint8_t last[COST_DEPTH])
+{
+    size_t n = p->count;
+    bool latin = p->script == SCRIPT_LATIN;
+    memset(first, COST_NONE, n + 1);
+    memset(last, COST_NONE, n + 1);
+    first[0] = last[n] = 0;
+    for (size_t k = 0; k < 2 * n; k++) { /* the first ones on from the first, then the last ones back from the last */
+        size_t end = k < n ? k + 1 : 2 * n - k;
+        const cost_place *place = &p->places[end - 1];
+        unsigned gap = latin ? place->gap : COST_FOREIGN_GAP;
+        if (latin && end == n && place->letter < LATIN_LETTERS && table_latin_gap_end[place->letter] < gap)
+            gap = table_latin_gap_end[place->letter];
+        for (size_t r = 0; r <= place->rule_count; r++) {
+            bool one = r == place->rule_count;
+            if (!one && place->rules[r]->latin_count)
+                continue;
+            size_t from = end - (one ? 1U : place->rules[r]->symbol_count);
+            unsigned cost = one ? gap : place->rules[r]->cost;
+            if (k < n && first[from] + cost <= limit)
+                lower(&first[end], first[from] + cost);
+            if (k >= n && last[end] + cost <= limit)
+                lower(&last[from], last[end] + cost);
+        }
+    }
+}
+
+/* One operation that gives letters: what comes before its symbols, or behind them, is left out. */
+static void end_by(search_sieve *s, unsigned first_letter, unsigned last_letter, unsigned before, unsigned behind, unsigned cost)
+{
+    lower(&s->ends[WORD_FIRST][letter_bit(first_letter)], before + cost);
+    lower(&s->ends[WORD_LAST][letter_bit(last_letter)], behind + cost);
+}
+
+/* Operations on the symbols that end behind the first `end`, and letters that come from nothing there. */
+static void end_at(search_sieve *s, const cost_pattern *p, size_t end, const uint8_t *first, const uint8_t *last)
+{
+    bool latin = p->script == SCRIPT_LATIN;
+    for (unsigned l = 0; l < LATIN_LETTERS; l++) {
+        unsigned gap = latin ? table_latin_gap[l] : table_script_gap[p->script][l];
+        lower(&s->ends[WORD_FIRST][letter_bit(l)], first[end] + gap);
+        if (latin && table_latin_gap_end[l] < gap)
+            gap = table_latin_gap_end[l];
+        lower(&s->ends[WORD_LAST][letter_bit(l)], last[end] + gap);
+    }
+    if (end == 0)
+        return;
+    const cost_place *place = &p->places[end - 1];
+    for (unsigned l = 0; l < LATIN_LETTERS; l++)
+        end_by(s, l, l, first[end - 1], last[end], latin ? place->substitute[l] : COST_FOREIGN_LETTER);
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        if (rule->latin_count)
+            end_by(s, (unsigned)table_letter(rule->latin[0]), (unsigned)table_letter(rule->latin[rule->latin_count - 1]),
+                   first[end - rule->symbol_count], last[end], rule->cost);
+    }
+    if (latin && end >= 2)
+        end_by(s, bit_of(p->symbols[end - 1]), bit_of(p->symbols[end - 2]), first[end - 2], last[end], COST_SWAP);
+}
+
+static void make_ends(search_sieve *s, const cost_pattern *p)
+{
+    uint8_t first[COST_DEPTH], last[COST_DEPTH];
+    memset(s->ends, COST_NONE, sizeof s->ends);
+    leave_out(p, s->limit, first, last);
+    for (size_t end = 0, open = 0; end <= p->count; end++) { /* open: the last place that may be reached by leaving out */
+        if (first[end] != COST_NONE)
+            open = end;
+        if (last[end] != COST_NONE || end <= open + RULE_SYMBOLS_MAX)
+            end_at(s, p, end, first, last);
+    }
+}
+
 void sieve_make(search_sieve *s, const cost_pattern *p)
 {
     cost_floor floor;
@@ -89,12 +179,21 @@ void sieve_make(search_sieve *s, const cost_pattern *p)
             s->strange |= UINT32_C(1) << l;
         else if (floor.letter[l])
             s->extra[s->extra_count++] = (sieve_mask){UINT32_C(1) << l, floor.letter[l]};
+    make_ends(s, p);
+}
+
+uint32_t sieve_far_letters(const search_sieve *s, word_end far, unsigned left)
+{
+    uint32_t letters = 0;
+    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
+        letters |= (uint32_t)(s->ends[far][l] <= left) << l;
+    return letters;
 }
 
 /* ---------------------------------------------------------------- words */
 
 /* Which of up to eight words go through: a set. */
-static unsigned sift(const search_sieve *s, const uint32_t *signatures, size_t count)
+static unsigned sift(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
 {
     unsigned good = 0;
     for (size_t w = 0; w < count; w++) {
@@ -105,7 +204,7 @@ static unsigned sift(const search_sieve *s, const uint32_t *signatures, size_t c
             by_symbols += one & s->masks[i].letters ? 0 : s->masks[i].cost;
         for (size_t i = 0; i < s->extra_count; i++)
             by_letters += one & s->extra[i].letters ? s->extra[i].cost : 0;
-        good |= (unsigned)(!unmet && one >> OUTLINE_LETTERS <= s->most && by_symbols <= s->limit && by_letters <= s->limit) << w;
+        good |= (unsigned)(!unmet && (far >> (one >> OUTLINE_LETTERS) & 1) && by_symbols <= s->limit && by_letters <= s->limit) << w;
     }
     return good;
 }
@@ -119,13 +218,14 @@ ROWS_TARGET static inline __m256i without(__m256i words, sieve_mask mask)
 }
 
 /* The same in one register. Most words fail by what they have not, so needs come first. */
-ROWS_TARGET static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count)
+ROWS_TARGET static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
 {
     const __m256i numbers = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), zero = _mm256_setzero_si256();
     __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), numbers), limit = _mm256_set1_epi32(s->limit);
     __m256i all = count < AT_ONCE ? _mm256_maskload_epi32((const int *)signatures, there) : _mm256_loadu_si256((const void *)signatures);
     __m256i good = _mm256_and_si256(there, _mm256_cmpeq_epi32(_mm256_and_si256(all, _mm256_set1_epi32((int)s->strange)), zero));
-    good = _mm256_andnot_si256(_mm256_cmpgt_epi32(_mm256_srli_epi32(all, OUTLINE_LETTERS), _mm256_set1_epi32(s->most)), good);
+    __m256i fits = _mm256_srlv_epi32(_mm256_set1_epi32((int)far), _mm256_srli_epi32(all, OUTLINE_LETTERS));
+    good = _mm256_and_si256(good, _mm256_cmpgt_epi32(_mm256_and_si256(fits, _mm256_set1_epi32(1)), zero));
     for (size_t i = 0; i < s->need_count; i++) {
         if (_mm256_testz_si256(good, good))
             return 0;
@@ -146,25 +246,24 @@ ROWS_TARGET static unsigned sift_avx2(const search_sieve *s, const uint32_t *sig
     return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(good));
 }
 #else
-static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count)
+static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
 {
-    return sift(s, signatures, count);
+    return sift(s, signatures, count, far);
 }
 #endif
 
-bool sieve_words(const search_sieve *s, const uint32_t *signatures, size_t count, const uint32_t *words, uint32_t first, uint32_t mark,
-                 entry_list *out)
+bool sieve_words(const search_sieve *s, const sieve_group *g, entry_list *out)
 {
     bool wide = rows_can_run();
-    for (size_t from = 0; from < count; from += AT_ONCE) {
-        size_t left = count - from < AT_ONCE ? count - from : AT_ONCE;
-        unsigned good = wide ? sift_avx2(s, signatures + from, left) : sift(s, signatures + from, left);
+    for (size_t from = 0; from < g->count; from += AT_ONCE) {
+        size_t left = g->count - from < AT_ONCE ? g->count - from : AT_ONCE;
+        unsigned good = wide ? sift_avx2(s, g->signatures + from, left, g->far) : sift(s, g->signatures + from, left, g->far);
         for (; good; good &= good - 1) {
             size_t i = from + (size_t)__builtin_ctz(good);
             uint32_t *to = ARRAY_ADD(out);
             if (!to)
                 return false;
-            *to = (words ? words[i] : first + (uint32_t)i) | mark;
+            *to = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
         }
     }
     return true;
