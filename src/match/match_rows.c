@@ -603,15 +603,12 @@ ROWS_TARGET void rows_expect_doubled(rows_walk *w, size_t depth)
 /* An operation that gives several letters may lead over this column. */
 ROWS_TARGET unsigned rows_least(const rows_walk *w, size_t depth)
 {
-    row_costs cells;
-    unsigned least = COST_NONE;
-    cells.all = w->columns[depth].rows[0];
+    __m256i cells = w->columns[depth].rows[0];
     for (size_t back = 1; back < w->longest && back <= depth; back++)
-        cells.all = _mm256_min_epu8(cells.all, w->columns[depth - back].rows[0]);
-    cells.all = _mm256_min_epu8(cells.all, _mm256_permute2x128_si256(cells.all, cells.all, 1));
-    for (size_t row = 0; row < ROWS / 2; row++)
-        least = cells.at[row] < least ? cells.at[row] : least;
-    return least;
+        cells = _mm256_min_epu8(cells, w->columns[depth - back].rows[0]);
+    __m128i half = _mm_min_epu8(_mm256_castsi256_si128(cells), _mm256_extracti128_si256(cells, 1));
+    half = _mm_min_epu8(half, _mm_srli_epi16(half, 8)); /* the lesser of each two bytes, in the lower one */
+    return (unsigned)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(half, _mm_set1_epi16(255)))) & 255;
 }
 
 static unsigned cell_of(const column *c, size_t row)

@@ -19,20 +19,21 @@ static size_t reach_of(const search_lengths *l, size_t symbols)
 
 bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_list *out, bool *fits)
 {
-    uint8_t fewest, most;
     search_sieve sieve;
     *fits = l->reach && (pattern->script == SCRIPT_LATIN ? pattern->limit : pattern->reading_limit) < COST_DEAR;
     if (!*fits)
         return true;
-    cost_count_letters(pattern, &fewest, &most);
-    size_t count = reach_of(l, fewest);
+    *fits = reach_of(l, pattern->count) <= LENGTHS_MOST; /* words may have fewer symbols: then there are more of them */
+    if (!*fits)
+        return true;
+    sieve_make(&sieve, pattern);
+    size_t count = reach_of(l, sieve.fewest);
     *fits = count <= LENGTHS_MOST;
     if (!*fits || count == 0)
         return true;
     if (!noted(l, snapshot_touch(l->snapshot, l->order, count * sizeof *l->order) &&
                       snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
         return true;
-    sieve_make(&sieve, pattern);
     const sieve_group group = {l->signatures, l->order, count, 0, 0, sieve_far_letters(&sieve, WORD_LAST, sieve.limit)};
     return sieve_words(&sieve, &group, out);
 }

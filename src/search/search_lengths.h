@@ -12,7 +12,7 @@
 
 enum {
     LENGTHS_COUNT = COST_SYMBOLS_MAX + 1,
-    LENGTHS_MOST = 10000 /* words to look at: for more of them a trie takes less time */
+    LENGTHS_MOST = 3000 /* words to look at: for more of them a trie takes less time */
 };
 
 /* Nothing is read when it is opened. */

@@ -155,8 +155,8 @@ static bool add_near(search_memo *m, uint32_t entry)
     return to != NULL;
 }
 
-/* Gathers the entries of a to z and 0 to 9 that may be within the limit, and all others. */
-static bool gather_latin(meeting *now)
+/* Gathers the entries of a to z and 0 to 9 that may be within the limit, and all others; *once: each of them once. */
+static bool gather_latin(meeting *now, bool *once)
 {
     search_memo *m = now->memo;
     const search_vocabulary *v = now->vocabulary;
@@ -165,6 +165,7 @@ static bool gather_latin(meeting *now)
         return false;
     if (!lengths_meet(&v->lengths, now->pattern, &m->near, &fits))
         return false;
+    *once = fits;
     if (fits) {
         for (size_t i = 0; i < v->trie.other_count; i++)
             if (!add_near(m, v->trie.others[i]))
@@ -179,10 +180,11 @@ static bool gather_latin(meeting *now)
 static bool meet_latin(meeting *now)
 {
     search_memo *m = now->memo;
-    bool good = true;
-    if (!gather_latin(now))
+    bool good = true, once;
+    if (!gather_latin(now, &once))
         return false;
-    sort_near(&m->near);
+    if (!once)
+        sort_near(&m->near);
     bool in_lanes = m->near.count >= LANES_WORTH && m->lanes && lanes_begin(m->lanes, now->pattern);
     for (size_t i = 0; good && i < m->near.count; i++)
         good = in_lanes ? cost_in_lane(now, m->near.at[i]) : cost_entry(now, SCRIPT_LATIN, m->near.at[i]);

@@ -118,37 +118,47 @@ static void leave_out(const cost_pattern *p, uint8_t limit, uint8_t first[COST_D
     }
 }
 
-/* One operation that gives letters: what comes before its symbols, or behind them, is left out. */
-static void end_by(search_sieve *s, unsigned first_letter, unsigned last_letter, unsigned before, unsigned behind, unsigned cost)
-{
-    lower(&s->ends[WORD_FIRST][letter_bit(first_letter)], before + cost);
-    lower(&s->ends[WORD_LAST][letter_bit(last_letter)], behind + cost);
-}
-
-/* Operations on the symbols that end behind the first `end`, and letters that come from nothing there. */
-static void end_at(search_sieve *s, const cost_pattern *p, size_t end, const uint8_t *first, const uint8_t *last)
+/* Lowers what one end costs by all letters that come from nothing there, and by all that the symbol beside it is read as. */
+static void end_by_letters(uint8_t ends[OUTLINE_LETTERS], const cost_pattern *p, word_end end, unsigned left_out, const cost_place *place)
 {
     bool latin = p->script == SCRIPT_LATIN;
+    const uint8_t *gaps = latin ? table_latin_gap : table_script_gap[p->script];
     for (unsigned l = 0; l < LATIN_LETTERS; l++) {
-        unsigned gap = latin ? table_latin_gap[l] : table_script_gap[p->script][l];
-        lower(&s->ends[WORD_FIRST][letter_bit(l)], first[end] + gap);
-        if (latin && table_latin_gap_end[l] < gap)
-            gap = table_latin_gap_end[l];
-        lower(&s->ends[WORD_LAST][letter_bit(l)], last[end] + gap);
+        unsigned cost = gaps[l], read = !place ? COST_NONE : latin ? place->substitute[l] : COST_FOREIGN_LETTER;
+        if (latin && end == WORD_LAST && table_latin_gap_end[l] < cost)
+            cost = table_latin_gap_end[l];
+        lower(&ends[letter_bit(l)], left_out + (read < cost ? read : cost));
     }
-    if (end == 0)
-        return;
-    const cost_place *place = &p->places[end - 1];
-    for (unsigned l = 0; l < LATIN_LETTERS; l++)
-        end_by(s, l, l, first[end - 1], last[end], latin ? place->substitute[l] : COST_FOREIGN_LETTER);
-    for (size_t r = 0; r < place->rule_count; r++) {
+}
+
+/* All words whose first letter is given by symbols that begin behind the first `begin`, of which as many are left out. */
+static void begin_at(search_sieve *s, const cost_pattern *p, size_t begin, unsigned left_out)
+{
+    uint8_t *ends = s->ends[WORD_FIRST];
+    end_by_letters(ends, p, WORD_FIRST, left_out, begin < p->count ? &p->places[begin] : NULL);
+    for (size_t end = begin + 1; end <= p->count && end <= begin + RULE_SYMBOLS_MAX; end++)
+        for (size_t r = 0; r < p->places[end - 1].rule_count; r++) {
+            const table_rule *rule = p->places[end - 1].rules[r];
+            if (rule->latin_count && begin + rule->symbol_count == end)
+                lower(&ends[bit_of(rule->latin[0])], left_out + rule->cost);
+        }
+    if (p->script == SCRIPT_LATIN && begin + 2 <= p->count)
+        lower(&ends[bit_of(p->symbols[begin + 1])], left_out + COST_SWAP);
+}
+
+/* The same for the last letter, with symbols that end behind the first `end`. */
+static void end_at(search_sieve *s, const cost_pattern *p, size_t end, unsigned left_out)
+{
+    uint8_t *ends = s->ends[WORD_LAST];
+    const cost_place *place = end ? &p->places[end - 1] : NULL;
+    end_by_letters(ends, p, WORD_LAST, left_out, place);
+    for (size_t r = 0; place && r < place->rule_count; r++) {
         const table_rule *rule = place->rules[r];
         if (rule->latin_count)
-            end_by(s, (unsigned)table_letter(rule->latin[0]), (unsigned)table_letter(rule->latin[rule->latin_count - 1]),
-                   first[end - rule->symbol_count], last[end], rule->cost);
+            lower(&ends[bit_of(rule->latin[rule->latin_count - 1])], left_out + rule->cost);
     }
-    if (latin && end >= 2)
-        end_by(s, bit_of(p->symbols[end - 1]), bit_of(p->symbols[end - 2]), first[end - 2], last[end], COST_SWAP);
+    if (p->script == SCRIPT_LATIN && end >= 2)
+        lower(&ends[bit_of(p->symbols[end - 2])], left_out + COST_SWAP);
 }
 
 static void make_ends(search_sieve *s, const cost_pattern *p)
@@ -156,11 +166,11 @@ static void make_ends(search_sieve *s, const cost_pattern *p)
     uint8_t first[COST_DEPTH], last[COST_DEPTH];
     memset(s->ends, COST_NONE, sizeof s->ends);
     leave_out(p, s->limit, first, last);
-    for (size_t end = 0, open = 0; end <= p->count; end++) { /* open: the last place that may be reached by leaving out */
-        if (first[end] != COST_NONE)
-            open = end;
-        if (last[end] != COST_NONE || end <= open + RULE_SYMBOLS_MAX)
-            end_at(s, p, end, first, last);
+    for (size_t i = 0; i <= p->count; i++) {
+        if (first[i] != COST_NONE)
+            begin_at(s, p, i, first[i]);
+        if (last[i] != COST_NONE)
+            end_at(s, p, i, last[i]);
     }
 }
 
@@ -168,7 +178,8 @@ void sieve_make(search_sieve *s, const cost_pattern *p)
 {
     cost_floor floor;
     cost_make_floor(p, SCRIPT_LATIN, &floor);
-    cost_count_letters(p, &s->fewest, &s->most);
+    s->fewest = floor.least_count;
+    s->most = floor.most_count;
     s->limit = p->script == SCRIPT_LATIN ? p->limit : p->reading_limit;
     s->strange = 0;
     s->need_count = s->mask_count = s->extra_count = 0;
@@ -180,14 +191,6 @@ void sieve_make(search_sieve *s, const cost_pattern *p)
         else if (floor.letter[l])
             s->extra[s->extra_count++] = (sieve_mask){UINT32_C(1) << l, floor.letter[l]};
     make_ends(s, p);
-}
-
-uint32_t sieve_far_letters(const search_sieve *s, word_end far, unsigned left)
-{
-    uint32_t letters = 0;
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
-        letters |= (uint32_t)(s->ends[far][l] <= left) << l;
-    return letters;
 }
 
 /* ---------------------------------------------------------------- words */
@@ -209,7 +212,23 @@ static unsigned sift(const search_sieve *s, const uint32_t *signatures, size_t c
     return good;
 }
 
+/* Letters within a cost. */
+static uint32_t letters_within(const uint8_t ends[32], unsigned cost)
+{
+    uint32_t letters = 0;
+    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
+        letters |= (uint32_t)(ends[l] <= cost) << l;
+    return letters;
+}
+
 #if defined(__x86_64__)
+/* The same in one register. */
+ROWS_TARGET static uint32_t letters_within_avx2(const uint8_t ends[32], unsigned cost)
+{
+    __m256i all = _mm256_loadu_si256((const void *)ends), most = _mm256_set1_epi8((char)cost);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(all, most), all)) & LETTERS;
+}
+
 /* Eight costs: `cost` where the words have none of the letters. */
 ROWS_TARGET static inline __m256i without(__m256i words, sieve_mask mask)
 {
@@ -234,8 +253,11 @@ ROWS_TARGET static unsigned sift_avx2(const search_sieve *s, const uint32_t *sig
     if (_mm256_testz_si256(good, good))
         return 0;
     __m256i by_symbols = zero, by_letters = zero;
-    for (size_t i = 0; i < s->mask_count; i++)
+    for (size_t i = 0; i < s->mask_count; i++) {
         by_symbols = _mm256_add_epi32(by_symbols, without(all, s->masks[i]));
+        if (i % 8 == 7 && _mm256_testc_si256(_mm256_cmpgt_epi32(by_symbols, limit), good))
+            return 0;
+    }
     good = _mm256_andnot_si256(_mm256_cmpgt_epi32(by_symbols, limit), good);
     if (_mm256_testz_si256(good, good))
         return 0;
@@ -246,11 +268,21 @@ ROWS_TARGET static unsigned sift_avx2(const search_sieve *s, const uint32_t *sig
     return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(good));
 }
 #else
+static uint32_t letters_within_avx2(const uint8_t ends[32], unsigned cost)
+{
+    return letters_within(ends, cost);
+}
+
 static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
 {
     return sift(s, signatures, count, far);
 }
 #endif
+
+uint32_t sieve_far_letters(const search_sieve *s, word_end far, unsigned left)
+{
+    return rows_can_run() ? letters_within_avx2(s->ends[far], left) : letters_within(s->ends[far], left);
+}
 
 bool sieve_words(const search_sieve *s, const sieve_group *g, entry_list *out)
 {
