@@ -51,9 +51,9 @@ typedef struct search_vocabulary {
     const search_entry *entries;
     const symbol *symbols;
     const uint32_t *postings;
-    search_trie trie;     /* of the Latin entries */
+    search_trie trie;       /* of the Latin entries */
     search_lengths lengths; /* of single tokens: those in the tries */
-    search_joined joined; /* of joined tokens: those of a to z and 0 to 9, which are none of the entries */
+    search_joined joined;   /* of joined tokens: those of a to z and 0 to 9, which are none of the entries */
     size_t entry_count, symbol_count, posting_count;
     size_t script_starts[SCRIPT_COUNT + 1]; /* entries of script i: [script_starts[i], script_starts[i + 1]) */
 } search_vocabulary;

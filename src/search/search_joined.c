@@ -244,8 +244,8 @@ bool joined_open(const snapshot *s, search_joined *out)
                            .backward_count = backward.len / sizeof *out->backward,
                            .order = (const void *)order.ptr,
                            .order_signatures = (const void *)order_signatures.ptr};
-    return names.len == out->count * sizeof *out->names && places.len == out->count * sizeof *out->places &&
-           signatures.len == names.len && order.len == names.len && order_signatures.len == names.len && out->count < JOINED_ENTRY &&
+    return names.len == out->count * sizeof *out->names && places.len == out->count * sizeof *out->places && signatures.len == names.len &&
+           order.len == names.len && order_signatures.len == names.len && out->count < JOINED_ENTRY &&
            (out->forward_count == 0) == (out->backward_count == 0);
 }
 

@@ -11,8 +11,8 @@
 #include "snapshot/snapshot.h"
 
 enum {
-    LENGTHS_COUNT = COST_SYMBOLS_MAX + 1,
-    LENGTHS_MOST = 3000 /* words to look at: for more of them a trie takes less time */
+    LENGTHS_COUNT = COST_SYMBOLS_MAX + 2, /* the last one is 0 */
+    LENGTHS_MOST = 3000                   /* words to look at: for more of them a trie takes less time */
 };
 
 /* Nothing is read when it is opened. */

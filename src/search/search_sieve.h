@@ -29,15 +29,15 @@ typedef struct sieve_mask {
 } sieve_mask;
 
 typedef struct search_sieve {
-    uint32_t strange;                   /* letters that no word may have */
-    uint32_t needs[FLOOR_SYMBOLS_MAX];  /* of each of these sets a word has a letter */
-    sieve_mask masks[SIEVE_MASKS_MAX];  /* by symbols */
-    sieve_mask extra[OUTLINE_LETTERS];  /* by letters: cost when a word has this one */
+    uint32_t strange;                  /* letters that no word may have */
+    uint32_t needs[FLOOR_SYMBOLS_MAX]; /* of each of these sets a word has a letter */
+    sieve_mask masks[SIEVE_MASKS_MAX]; /* by symbols */
+    sieve_mask extra[OUTLINE_LETTERS]; /* by letters: cost when a word has this one */
     size_t need_count, mask_count, extra_count;
     uint8_t ends[WORD_ENDS][32]; /* by letter: the least that a word costs from the operation on which gives its last letter, or up to the
                                     one which gives its first letter, with that one; what is no letter costs COST_NONE */
-    uint8_t fewest; /* symbols that a word has at least ... */
-    uint8_t most;   /* ... and at most, without those that repeat the one before */
+    uint8_t fewest;              /* symbols that a word has at least ... */
+    uint8_t most;                /* ... and at most, without those that repeat the one before */
     uint8_t limit;
 } search_sieve;
 
