@@ -300,11 +300,11 @@ static void fill_substitute(rows_walk *w, unsigned letter)
     w->filled |= UINT64_C(1) << letter;
 }
 
-/* The first half of the rows is held to half of the limit, see match_rows.h. */
+/* The first half of the rows is held to a part of the limit, see match_rows.h: forward to more of it, since the walk back meets more. */
 static void begin_limits(rows_walk *w, unsigned jump)
 {
     size_t half = w->count / 2U;
-    unsigned first = w->most / 2U, second = w->most ? w->most - 1U - first : 0;
+    unsigned first = w->most * 5U / 8, second = w->most ? w->most - 1U - first : 0;
     size_t held = w->backward ? w->count - half : half + 1; /* rows from 0 on */
     for (size_t row = 0; row < ROWS; row++)
         w->limit.at[row] = (uint8_t)(row < held ? (w->backward ? second : first) : w->most);

@@ -6,7 +6,7 @@
 
    A reading of a word costs no more than A in its first half or no more than B in its second half when it costs no more than A + B + 1. So
    words are walked twice, forward through a trie of words and backward through one of words turned round, and each time the first half of
-   the pattern is held to half of the limit: beginnings that come to nothing are left early. What either way finds are the words that may
+   the pattern is held to a part of the limit: beginnings that come to nothing are left early. What either way finds are the words that may
    be within the limit; their cost is computed by cost_between. doc/search.md shows that none is missed. */
 #ifndef MATCH_ROWS_H
 #define MATCH_ROWS_H

@@ -17,23 +17,27 @@ static size_t reach_of(const search_lengths *l, size_t symbols)
     return noted(l, good) ? *reach : SIZE_MAX;
 }
 
+/* How many words may be within the limit; more than LENGTHS_MOST: it is left open how many. */
+static size_t words_to_look_at(const search_lengths *l, const cost_pattern *pattern)
+{
+    uint8_t limit = pattern->script == SCRIPT_LATIN ? pattern->limit : pattern->reading_limit, fewest, most;
+    if (!l->reach || limit >= COST_DEAR || reach_of(l, pattern->count) > LENGTHS_MOST) /* words may have fewer symbols than the pattern: */
+        return SIZE_MAX;                                                               /* then there are more of them */
+    cost_count_letters(pattern, &fewest, &most);
+    return reach_of(l, fewest);
+}
+
 bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_list *out, bool *fits)
 {
     search_sieve sieve;
-    *fits = l->reach && (pattern->script == SCRIPT_LATIN ? pattern->limit : pattern->reading_limit) < COST_DEAR;
-    if (!*fits)
-        return true;
-    *fits = reach_of(l, pattern->count) <= LENGTHS_MOST; /* words may have fewer symbols: then there are more of them */
-    if (!*fits)
-        return true;
-    sieve_make(&sieve, pattern);
-    size_t count = reach_of(l, sieve.fewest);
+    size_t count = words_to_look_at(l, pattern);
     *fits = count <= LENGTHS_MOST;
     if (!*fits || count == 0)
         return true;
     if (!noted(l, snapshot_touch(l->snapshot, l->order, count * sizeof *l->order) &&
                       snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
         return true;
+    sieve_make(&sieve, pattern);
     const sieve_group group = {l->signatures, l->order, count, 0, 0, sieve_far_letters(&sieve, WORD_LAST, sieve.limit)};
     return sieve_words(&sieve, &group, out);
 }
