@@ -151,12 +151,23 @@ ROWS_TARGET static bool descend_to(const joined_descent *d, size_t parent, trie_
     return descend(d, block, letters & TRIE_LETTERS, letter, depth + 1);
 }
 
+/* Blocks and buckets lie anywhere: by its turn each is on its way to the cache. */
+ROWS_TARGET static inline void fetch_children(const joined_descent *d, size_t block, trie_word letters)
+{
+    const uint32_t *signatures = d->backward ? d->j->order_signatures : d->j->signatures;
+    for (trie_word rest = letters; rest; rest &= rest - 1) {
+        trie_word child = trie_child(d->nodes, block, rest & -rest);
+        __builtin_prefetch(child & TRIE_LEAF ? (const void *)(signatures + (uint32_t)child) : (const void *)(d->nodes + trie_block(child)));
+    }
+}
+
 /* The columns up to `depth` are those of the letters that lead to this block. The child whose letter repeats the last one comes last. */
 ROWS_TARGET static bool descend(const joined_descent *d, size_t block, trie_word letters, unsigned last, size_t depth)
 {
     trie_word doubled = UINT64_C(1) << last, next = letters & rows_next(d->rows, depth);
     if ((letters & TRIE_END) && rows_may_end(d->rows, depth) && !sift_bucket(d, trie_child(d->nodes, block, TRIE_END), UINT32_MAX))
         return false;
+    fetch_children(d, block, next & ~TRIE_END);
     for (trie_word rest = next & ~doubled & ~TRIE_END; rest; rest &= rest - 1)
         if (!descend_to(d, block, trie_child(d->nodes, block, rest & -rest), (unsigned)__builtin_ctzll(rest), depth))
             return false;
