@@ -302,11 +302,11 @@ static void fill_substitute(rows_walk *w, unsigned letter)
     w->filled |= UINT64_C(1) << letter;
 }
 
-/* The first half of the rows is held to half of the limit, see match_rows.h. */
+/* The first half of the rows is held to a part of the limit, see match_rows.h: forward to more of it, since the walk back meets more. */
 static void begin_limits(rows_walk *w, unsigned jump)
 {
     size_t half = w->count / 2U;
-    unsigned first = w->most / 2U, second = w->most ? w->most - 1U - first : 0;
+    unsigned first = w->most * 5U / 8, second = w->most ? w->most - 1U - first : 0;
     size_t held = w->backward ? w->count - half : half + 1; /* rows from 0 on */
     for (size_t row = 0; row < ROWS; row++)
         w->limit.at[row] = (uint8_t)(row < held ? (w->backward ? second : first) : w->most);
@@ -595,6 +595,17 @@ ROWS_TARGET void rows_expect_doubled(rows_walk *w, size_t depth)
     close_column(w, c, _mm256_min_epu8(c->rows[0], doubled));
 }
 
+/* An operation that gives several letters may lead over this column. */
+ROWS_TARGET unsigned rows_least(const rows_walk *w, size_t depth)
+{
+    __m256i cells = w->columns[depth].rows[0];
+    for (size_t back = 1; back < w->longest && back <= depth; back++)
+        cells = _mm256_min_epu8(cells, w->columns[depth - back].rows[0]);
+    __m128i half = _mm_min_epu8(_mm256_castsi256_si128(cells), _mm256_extracti128_si256(cells, 1));
+    half = _mm_min_epu8(half, _mm_srli_epi16(half, 8)); /* the lesser of each two bytes, in the lower one */
+    return (unsigned)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(half, _mm_set1_epi16(255)))) & 255;
+}
+
 static unsigned cell_of(const column *c, size_t row)
 {
     return c->alive ? ((const uint8_t *)&c->rows[0])[row] : COST_NONE;
@@ -659,6 +670,12 @@ bool rows_may_have(const rows_walk *w, uint32_t letters)
 void rows_expect_doubled(rows_walk *w, size_t depth)
 {
     (void)w, (void)depth;
+}
+
+unsigned rows_least(const rows_walk *w, size_t depth)
+{
+    (void)w, (void)depth;
+    return 0;
 }
 
 bool rows_may_end(const rows_walk *w, size_t depth)

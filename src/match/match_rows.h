@@ -6,7 +6,7 @@
 
    A reading of a word costs no more than A in its first half or no more than B in its second half when it costs no more than A + B + 1. So
    words are walked twice, forward through a trie of words and backward through one of words turned round, and each time the first half of
-   the pattern is held to half of the limit: beginnings that come to nothing are left early. What either way finds are the words that may
+   the pattern is held to a part of the limit: beginnings that come to nothing are left early. What either way finds are the words that may
    be within the limit; their cost is computed by cost_between. doc/search.md shows that none is missed. */
 #ifndef MATCH_ROWS_H
 #define MATCH_ROWS_H
@@ -49,6 +49,9 @@ bool rows_may_have(const rows_walk *w, uint32_t letters);
 /* To be called before the step over a letter that repeats the one before, as the last step from this column: a word walked backward has
    its doubled letter the other way round. */
 void rows_expect_doubled(rows_walk *w, size_t depth);
+
+/* The least that the letters walked so far cost in any word which has more of them: COST_NONE when none is within the limit. */
+unsigned rows_least(const rows_walk *w, size_t depth);
 
 /* Whether a word that ends here may be within the limit. */
 bool rows_may_end(const rows_walk *w, size_t depth);

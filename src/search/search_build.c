@@ -52,10 +52,19 @@ static bool add_occurrence(collector *c, const prepared_name *name, uint32_t id,
     return true;
 }
 
-static bool add_joined(collector *c, const prepared_name *name, uint32_t id, size_t first, size_t count, size_t symbols_max)
+/* All that names make. */
+typedef struct collectors {
+    collector single, others; /* others: of joined tokens, what `joined` does not take */
+    joined_builder *joined;
+} collectors;
+
+static bool add_joined(collectors *c, const prepared_name *name, uint32_t id, size_t first, size_t count, size_t symbols_max)
 {
     size_t length;
-    return !name_can_join(name, first, count, symbols_max, &length) || add_occurrence(c, name, id, first, count);
+    if (!name_can_join(name, first, count, symbols_max, &length))
+        return true;
+    return joined_takes(name, first, count) ? joined_add(c->joined, name, id, first, count)
+                                            : add_occurrence(&c->others, name, id, first, count);
 }
 
 /* A name that consists of forms, titles and particles for more than an eighth can be found by them. */
@@ -69,19 +78,19 @@ static bool is_light(const prepared_name *name)
 }
 
 /* Exactly what the grammar of match_plan.h lets a query token meet in this name. */
-static bool collect_name(collector *single, collector *joined, const prepared_name *name, uint32_t id)
+static bool collect_name(collectors *c, const prepared_name *name, uint32_t id)
 {
     size_t n = name->head->token_count;
     bool light = is_light(name);
     for (size_t i = 0; i < n; i++) {
-        if (!add_occurrence(single, name, id, i, 1))
+        if (!add_occurrence(&c->single, name, id, i, 1))
             return false;
-        single->found.at[single->found.count - 1].unposted = !light && name->tokens[i].weight <= LIGHT_WEIGHT;
+        c->single.found.at[c->single.found.count - 1].unposted = !light && name->tokens[i].weight <= LIGHT_WEIGHT;
         for (size_t count = 2; count <= RUN_TOKENS_MAX && i + count <= n; count++)
-            if (!add_joined(joined, name, id, i, count, COST_SYMBOLS_MAX))
+            if (!add_joined(c, name, id, i, count, COST_SYMBOLS_MAX))
                 return false;
         if (n >= 2 && n <= WHOLE_TOKENS_MAX && !(n <= RUN_TOKENS_MAX && i == 0))
-            if (!add_joined(joined, name, id, i, n, WHOLE_SYMBOLS_MAX))
+            if (!add_joined(c, name, id, i, n, WHOLE_SYMBOLS_MAX))
                 return false;
     }
     return true;
@@ -253,7 +262,8 @@ static bool write_trie(const vocabulary_writer *w)
         first++;
     for (end = first; end < w->entries && w->from->found.at[w->firsts.at[end]].script == SCRIPT_LATIN;)
         end++;
-    return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w);
+    return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w) &&
+           (w->to.entries != SECTION_SINGLE_ENTRIES || lengths_build(w->builder, first, end, text_of_entry, w));
 }
 
 static bool write_vocabulary(snapshot_builder *builder, collector *from, search_sections to, class_list *classes, word_list *words)
@@ -283,34 +293,35 @@ static int compare_classes(const void *a, const void *b)
     return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
-static bool build(snapshot_builder *builder, collector *single, collector *joined, class_list *classes, word_list *words)
+static bool build(snapshot_builder *builder, collectors *c, class_list *classes, word_list *words)
 {
     for (size_t i = 0; i < snapshot_built_names(builder); i++) {
         prepared_name name = snapshot_built_name(builder, i);
-        if (!collect_name(single, joined, &name, (uint32_t)i))
+        if (!collect_name(c, &name, (uint32_t)i))
             return false;
     }
-    if (!list_words(builder, words) || !write_vocabulary(builder, single, search_single_sections, classes, words) ||
+    if (!list_words(builder, words) || !write_vocabulary(builder, &c->single, search_single_sections, classes, words) ||
         !write_words(builder, words))
         return false;
     if (classes->count)
         qsort(classes->at, classes->count, sizeof *classes->at, compare_classes);
     class_list none = {0}; /* joined texts have no class */
     return snapshot_add_bytes(builder, SECTION_CLASSES, classes->at, classes->count * sizeof *classes->at) &&
-           write_vocabulary(builder, joined, search_joined_sections, &none, NULL);
+           write_vocabulary(builder, &c->others, search_joined_sections, &none, NULL) && joined_write(c->joined, builder);
 }
 
 cordon_status search_build(snapshot_builder *builder, cordon_error *error)
 {
-    collector single = {0}, joined = {0};
+    collectors c = {.joined = joined_builder_new()};
     class_list classes = {0};
     word_list words = {0};
-    bool good = build(builder, &single, &joined, &classes, &words);
+    bool good = c.joined && build(builder, &c, &classes, &words);
     free_words(&words);
-    ARRAY_FREE(&single.pool);
-    ARRAY_FREE(&single.found);
-    ARRAY_FREE(&joined.pool);
-    ARRAY_FREE(&joined.found);
+    ARRAY_FREE(&c.single.pool);
+    ARRAY_FREE(&c.single.found);
+    ARRAY_FREE(&c.others.pool);
+    ARRAY_FREE(&c.others.found);
+    joined_builder_free(c.joined);
     ARRAY_FREE(&classes);
     return good ? CORDON_OK : error_no_memory(error);
 }

@@ -162,43 +162,62 @@ static void meet_starts(search_scratch *s, const search_index *index, const matc
 }
 
 /* Notes a pair that was met with a joined side, and the names of its entry. */
-static void meet_joined_entry(search_scratch *s, const search_index *index, const search_vocabulary *v, const search_entry *e,
-                              joined_meeting pair)
+static void meet_pair(search_scratch *s, const search_index *index, joined_meeting pair, const uint32_t *names, size_t count)
+{
+    meet_names(s, index, names, count);
+    s->no_memory |= !search_costs_join(s->costs, pair, names, count);
+}
+
+static void meet_entry_by(search_scratch *s, const search_index *index, const search_vocabulary *v, const search_entry *e,
+                          joined_meeting pair)
 {
     size_t count;
     const uint32_t *names = search_postings(v, e, &count);
-    pair.script = (uint8_t)entry_script(e);
     pair.weight = pair.split ? 0 : e->weight;
-    meet_names(s, index, names, count);
-    s->no_memory |= !search_costs_join(s->costs, pair, names, count);
+    meet_pair(s, index, pair, names, count);
     pair.weight = LIGHT_WEIGHT;
     if (entry_is_unposted(e))
         s->no_memory |= !search_costs_join_any(s->costs, pair);
 }
 
-/* What a pattern of the plan meets with a joined side. */
-static void meet_joined_by(search_scratch *s, const search_index *index, const match_plan *plan, size_t segment, bool split)
+static void meet_joined_by(search_scratch *s, const search_index *index, const cost_pattern *pattern, search_met met, joined_meeting pair)
 {
-    const search_vocabulary *v = split ? &index->joined : &index->single;
+    const search_vocabulary *v = pair.split ? &index->joined : &index->single;
+    const bool apart = met.entry & JOINED_ENTRY; /* Latin joined words, see search_joined.h */
+    const search_entry *e = apart ? NULL : search_entry_at(v, met.entry);
+    size_t count;
+    if (!apart && !e)
+        return;
+    pair.script = (uint8_t)(apart ? SCRIPT_LATIN : entry_script(e));
+    pair.cost = (uint8_t)met.cost;
+    if (met.cost > (pair.script == pattern->script ? pattern->limit : pattern->reading_limit))
+        return;
+    if (!apart) {
+        meet_entry_by(s, index, v, e, pair);
+        return;
+    }
+    const uint32_t *names = joined_names(&v->joined, met.entry & ~JOINED_ENTRY, &count);
+    meet_pair(s, index, pair, names, count);
+}
+
+/* What a pattern of the plan meets with a joined side. */
+static void walk_joined(search_scratch *s, const search_index *index, const match_plan *plan, size_t segment, bool split)
+{
     const cost_pattern *pattern = split ? &plan->segments[segment].joined : &plan->segments[segment].pattern;
     size_t count = 0;
-    const search_met *met = search_meet(s->memo, v, pattern, &count);
+    const search_met *met = search_meet(s->memo, split ? &index->joined : &index->single, pattern, &count);
     s->no_memory |= !met;
-    for (size_t i = 0; i < count; i++) {
-        const search_entry *e = search_entry_at(v, met[i].entry);
-        joined_meeting pair = {.segment = (uint16_t)segment, .split = split, .cost = (uint8_t)met[i].cost};
-        if (e && met[i].cost <= (entry_script(e) == pattern->script ? pattern->limit : pattern->reading_limit))
-            meet_joined_entry(s, index, v, e, pair);
-    }
+    for (size_t i = 0; i < count; i++)
+        meet_joined_by(s, index, pattern, met[i], (joined_meeting){.segment = (uint16_t)segment, .split = split});
 }
 
 /* The names of pairs of which one side is joined, all of them. */
 static void meet_joined(search_scratch *s, const search_index *index, const match_plan *plan)
 {
     for (size_t i = 0; i < plan->name.head->token_count; i++)
-        meet_joined_by(s, index, plan, i, true);
+        walk_joined(s, index, plan, i, true);
     for (size_t k = plan->name.head->token_count; k < plan->segment_count; k++)
-        meet_joined_by(s, index, plan, k, false);
+        walk_joined(s, index, plan, k, false);
     if (s->met.count)
         sort_in_place(s->met.at, s->met.count, sizeof *s->met.at, compare_names, NULL);
 }

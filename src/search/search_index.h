@@ -5,11 +5,14 @@
      entries   | kim      | kima     | kimjong    ...      sorted by symbols
      postings  | 4 17 230 | 91       | 17         ...      names, ascending
 
-   Two vocabularies: single tokens, and what listed tokens make when they are joined (match_plan.h's grammar). */
+   Two vocabularies: single tokens, and what listed tokens make when they are joined (match_plan.h's grammar). Of the second one, what is
+   made of a to z and 0 to 9 stands apart (search_joined.h): it is by far the most. */
 #ifndef SEARCH_INDEX_H
 #define SEARCH_INDEX_H
 
 #include "match/match_ceiling.h"
+#include "search/search_joined.h"
+#include "search/search_lengths.h"
 #include "search/search_trie.h"
 #include "snapshot/snapshot.h"
 
@@ -48,7 +51,9 @@ typedef struct search_vocabulary {
     const search_entry *entries;
     const symbol *symbols;
     const uint32_t *postings;
-    search_trie trie; /* of the Latin entries */
+    search_trie trie;       /* of the Latin entries */
+    search_lengths lengths; /* of single tokens: those in the tries */
+    search_joined joined;   /* of joined tokens: those of a to z and 0 to 9, which are none of the entries */
     size_t entry_count, symbol_count, posting_count;
     size_t script_starts[SCRIPT_COUNT + 1]; /* entries of script i: [script_starts[i], script_starts[i + 1]) */
 } search_vocabulary;
@@ -87,7 +92,7 @@ const search_class *search_class_entries(const search_index *index, uint16_t cla
 /* The sections of a vocabulary. */
 typedef struct search_sections {
     snapshot_section_id entries, symbols, postings;
-    trie_sections trie;
+    trie_sections trie; /* of joined tokens without forward and backward: search_joined.h has its own */
 } search_sections;
 extern const search_sections search_single_sections, search_joined_sections;
 

@@ -84,13 +84,22 @@ static bool add_met(search_memo *m, uint32_t entry, uint8_t cost)
     return met || cost == COST_NONE;
 }
 
+/* The symbols of an entry, which room may be needed for; NULL when it is damaged. */
+static const symbol *text_of(const search_vocabulary *v, uint32_t i, symbol room[COST_SYMBOLS_MAX], size_t *count)
+{
+    if (i & JOINED_ENTRY)
+        return joined_text(&v->joined, i & ~JOINED_ENTRY, room, count);
+    const search_entry *e = search_entry_at(v, i);
+    *count = e ? e->count : 0;
+    return e ? search_symbols(v, e) : NULL;
+}
+
 static bool cost_entry(meeting *now, uint32_t i)
 {
-    const search_entry *e = search_entry_at(now->vocabulary, i);
-    if (!e)
-        return true;
-    return add_met(now->memo, i,
-                   cost_between(&now->memo->walk, now->pattern, SCRIPT_LATIN, search_symbols(now->vocabulary, e), e->count, NULL, 0));
+    symbol room[COST_SYMBOLS_MAX];
+    size_t count;
+    const symbol *symbols = text_of(now->vocabulary, i, room, &count);
+    return !symbols || add_met(now->memo, i, cost_between(&now->memo->walk, now->pattern, SCRIPT_LATIN, symbols, count, NULL, 0));
 }
 
 /* Costs the words in the lanes. */
@@ -111,10 +120,12 @@ static bool finish_lanes(meeting *now)
 static bool cost_in_lane(meeting *now, uint32_t i)
 {
     search_memo *m = now->memo;
-    const search_entry *e = search_entry_at(now->vocabulary, i);
-    if (!e)
+    symbol room[COST_SYMBOLS_MAX];
+    size_t count;
+    const symbol *symbols = text_of(now->vocabulary, i, room, &count);
+    if (!symbols)
         return true;
-    if (!lanes_add(&m->words, search_symbols(now->vocabulary, e), e->count))
+    if (!lanes_add(&m->words, symbols, count))
         return cost_entry(now, i);
     m->in_lane[m->words.count - 1] = i;
     return m->words.count < LANES || finish_lanes(now);
@@ -139,15 +150,44 @@ static void sort_near(entry_list *near)
     near->count = kept;
 }
 
+static bool add_near(search_memo *m, uint32_t entry)
+{
+    uint32_t *to = ARRAY_ADD(&m->near);
+    if (to)
+        *to = entry;
+    return to != NULL;
+}
+
+/* Gathers the entries of a to z and 0 to 9 that may be within the limit, and all others; *once: each of them once. */
+static bool gather_latin(meeting *now, bool *once)
+{
+    search_memo *m = now->memo;
+    const search_vocabulary *v = now->vocabulary;
+    bool fits = false;
+    if (v->joined.count && !joined_meet(m->rows, &m->walk, &v->joined, now->pattern, &m->near))
+        return false;
+    if (!lengths_meet(&v->lengths, now->pattern, &m->near, &fits))
+        return false;
+    *once = fits;
+    if (fits) {
+        for (size_t i = 0; i < v->trie.other_count; i++)
+            if (!add_near(m, v->trie.others[i]))
+                return false;
+        return true;
+    }
+    if (v->trie.forward_count && rows_can_run() && !trie_meet(m->rows, v, now->pattern, &m->near, &fits))
+        return false;
+    return fits || trie_walk(&m->walk, v, now->pattern, &m->near);
+}
+
 static bool meet_latin(meeting *now)
 {
     search_memo *m = now->memo;
-    bool fits = false, good = true;
-    if (rows_can_run() && !trie_meet(m->rows, now->vocabulary, now->pattern, &m->near, &fits))
+    bool good = true, once;
+    if (!gather_latin(now, &once))
         return false;
-    if (!fits && !trie_walk(&m->walk, now->vocabulary, now->pattern, &m->near))
-        return false;
-    sort_near(&m->near);
+    if (!once)
+        sort_near(&m->near);
     bool in_lanes = m->near.count >= LANES_WORTH && m->lanes && lanes_begin(m->lanes, now->pattern);
     for (size_t i = 0; good && i < m->near.count; i++)
         good = in_lanes ? cost_in_lane(now, m->near.at[i]) : cost_entry(now, m->near.at[i]);

@@ -4,10 +4,8 @@ const search_sections search_single_sections = {SECTION_SINGLE_ENTRIES,
                                                 SECTION_SINGLE_SYMBOLS,
                                                 SECTION_SINGLE_POSTINGS,
                                                 {SECTION_SINGLE_FORWARD, SECTION_SINGLE_BACKWARD, SECTION_SINGLE_OTHERS}};
-const search_sections search_joined_sections = {SECTION_JOINED_ENTRIES,
-                                                SECTION_JOINED_SYMBOLS,
-                                                SECTION_JOINED_POSTINGS,
-                                                {SECTION_JOINED_FORWARD, SECTION_JOINED_BACKWARD, SECTION_JOINED_OTHERS}};
+const search_sections search_joined_sections = {
+    SECTION_OTHER_ENTRIES, SECTION_OTHER_SYMBOLS, SECTION_OTHER_POSTINGS, {SECTION_COUNT, SECTION_COUNT, SECTION_OTHER_OTHERS}};
 
 int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
 {
@@ -125,6 +123,7 @@ static bool open_vocabulary(const snapshot *s, search_sections from, search_voca
                                .entry_count = entries.len / sizeof(search_entry),
                                .symbol_count = symbols.len / sizeof(symbol),
                                .posting_count = postings.len / sizeof(uint32_t)};
+    out->lengths.snapshot = out->joined.snapshot = s;
     for (unsigned script = 0; script <= SCRIPT_COUNT; script++)
         out->script_starts[script] = script_start(out, script);
     return entries.len % sizeof(search_entry) == 0 && trie_open(s, from.trie, &out->trie);
@@ -156,6 +155,7 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .word_starts = (const void *)starts.ptr};
     bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts &&
                 open_vocabulary(s, search_single_sections, &out->single) && open_vocabulary(s, search_joined_sections, &out->joined) &&
+                joined_open(s, &out->joined.joined) && lengths_open(s, &out->single.lengths) &&
                 letters.len == out->single.entry_count * sizeof *out->letters && open_classes(s, out);
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK

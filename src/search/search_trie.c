@@ -14,24 +14,15 @@ static bool add_entry(entry_list *out, uint32_t entry)
     return to != NULL;
 }
 
-/* The letters of the block that begins here; none, and noted, when it is damaged. Blocks stand before their children's, so that no way
-   leads round. */
 static inline __attribute__((always_inline)) trie_word letters_of(const search_vocabulary *v, const trie_word *words, size_t count,
                                                                   size_t parent, size_t block)
 {
-    if ((block > parent || block == 0) && block < count && snapshot_touch(v->snapshot, words + block, sizeof *words)) {
-        trie_word letters = words[block];
-        size_t children = (size_t)__builtin_popcountll(letters & TRIE_LETTERS);
-        if (children < count - block && snapshot_touch(v->snapshot, words + block + 1, children * sizeof *words))
-            return letters;
-    }
-    snapshot_note_damage(v->snapshot);
-    return 0;
+    return trie_letters(v->snapshot, words, count, parent, block);
 }
 
 static inline __attribute__((always_inline)) trie_word child_of(const trie_word *nodes, size_t block, trie_word letter)
 {
-    return nodes[block + 1 + (size_t)__builtin_popcountll(nodes[block] & (letter - 1))];
+    return trie_child(nodes, block, letter);
 }
 
 /* How many letters an entry within the limit has, see cost_count_letters. */
@@ -527,9 +518,14 @@ bool trie_build(snapshot_builder *builder, trie_sections to, size_t first, size_
 
 /* ---------------------------------------------------------------- opening */
 
+static slice section_of(const snapshot *s, snapshot_section_id id)
+{
+    return id == SECTION_COUNT ? (slice){0} : snapshot_bytes(s, id);
+}
+
 bool trie_open(const snapshot *s, trie_sections from, search_trie *out)
 {
-    slice forward = snapshot_bytes(s, from.forward), backward = snapshot_bytes(s, from.backward), others = snapshot_bytes(s, from.others);
+    slice forward = section_of(s, from.forward), backward = section_of(s, from.backward), others = section_of(s, from.others);
     out->forward = (const void *)forward.ptr;
     out->forward_count = forward.len / sizeof *out->forward;
     out->backward = (const void *)backward.ptr;

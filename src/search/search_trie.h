@@ -9,6 +9,7 @@
 
 #include "base/base_array.h"
 #include "match/match_rows.h"
+#include "search/search_sieve.h"
 #include "snapshot/snapshot.h"
 
 /* A node's children stand in a block, which begins with the set of their letters:
@@ -44,6 +45,26 @@ static inline unsigned trie_skipped_letter(trie_word child, size_t i)
     return child >> (CHILD_LETTERS + LETTER_BITS * i) & ((1U << LETTER_BITS) - 1);
 }
 
+/* The letters of the block that begins here; none, and noted, when it is damaged. Blocks stand before their children's, so that no way
+   leads round. */
+static inline __attribute__((always_inline)) trie_word trie_letters(const snapshot *s, const trie_word *words, size_t count, size_t parent,
+                                                                    size_t block)
+{
+    if ((block > parent || block == 0) && block < count && snapshot_touch(s, words + block, sizeof *words)) {
+        trie_word letters = words[block];
+        size_t children = (size_t)__builtin_popcountll(letters & TRIE_LETTERS);
+        if (children < count - block && snapshot_touch(s, words + block + 1, children * sizeof *words))
+            return letters;
+    }
+    snapshot_note_damage(s);
+    return 0;
+}
+
+static inline __attribute__((always_inline)) trie_word trie_child(const trie_word *words, size_t block, trie_word letter)
+{
+    return words[block + 1 + (size_t)__builtin_popcountll(words[block] & (letter - 1))];
+}
+
 /* A leaf: the entry, above it its letters (the set of cost_letters), how many symbols it has (15: or more), and how many without those that
    repeat the one before (15: or more). */
 enum {
@@ -66,8 +87,6 @@ typedef struct search_trie {
     size_t other_count;
 } search_trie;
 
-typedef ARRAY(uint32_t) entry_list;
-
 struct search_vocabulary;
 
 /* Adds the entries that may be within the pattern's limit, some of them twice. False: no memory. Only when rows_begin takes the pattern,
@@ -80,6 +99,7 @@ bool trie_walk(cost_walk *walk, const struct search_vocabulary *v, const cost_pa
 /* The entries of another script than Latin, which stand sorted, so that those which share a beginning stand together. */
 bool trie_walk_script(cost_walk *walk, const struct search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out);
 
+/* SECTION_COUNT: there is no such section, and there are no such entries. */
 typedef struct trie_sections {
     snapshot_section_id forward, backward, others;
 } trie_sections;

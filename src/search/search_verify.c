@@ -33,20 +33,36 @@ static bool are_entries(const search_vocabulary *v, size_t names)
     return true;
 }
 
+/* The words by their length: each where its length belongs, with its letters. */
+static bool are_lengths(const search_vocabulary *v)
+{
+    const search_lengths *l = &v->lengths;
+    if (!lengths_verify(l, v->entry_count))
+        return false;
+    for (size_t i = 0; i < l->count; i++) {
+        const search_entry *e = search_entry_at(v, l->order[i]);
+        if (!e || i >= l->reach[e->count] || i < l->reach[e->count + 1U] ||
+            l->signatures[i] != sieve_signature(search_symbols(v, e), e->count, WORD_LAST))
+            return false;
+    }
+    return true;
+}
+
 static bool is_vocabulary(const search_vocabulary *v, size_t names)
 {
     for (size_t i = 0; i < v->trie.other_count; i++)
         if (v->trie.others[i] >= v->entry_count)
             return false;
     return are_entries(v, names) && is_trie(v, v->trie.forward, v->trie.forward_count) &&
-           is_trie(v, v->trie.backward, v->trie.backward_count);
+           is_trie(v, v->trie.backward, v->trie.backward_count) && are_lengths(v);
 }
 
 cordon_status search_verify(const snapshot *s, cordon_error *error)
 {
     search_index index;
     TRY(search_open(s, &index, error));
-    bool good = is_vocabulary(&index.single, index.name_count) && is_vocabulary(&index.joined, index.name_count);
+    bool good = is_vocabulary(&index.single, index.name_count) && is_vocabulary(&index.joined, index.name_count) &&
+                joined_verify(&index.joined.joined);
     for (uint32_t entry = 0; good && entry < index.single.entry_count; entry++) {
         listed_text text;
         good = search_text(&index, entry, &text);

@@ -20,21 +20,30 @@ typedef enum snapshot_section_id {
     SECTION_IDENTIFIERS,    /* snapshot_identifier each, by hash, then party */
     SECTION_SINGLE_ENTRIES, /* vocabulary of single tokens: search_entry each, by symbols */
     SECTION_SINGLE_SYMBOLS,
-    SECTION_SINGLE_POSTINGS, /* names, u32 each */
-    SECTION_SINGLE_FORWARD,  /* trie_node each: Latin entries from the first letter on, see search_trie.h */
-    SECTION_SINGLE_BACKWARD, /* the same from the last letter back */
-    SECTION_SINGLE_OTHERS,   /* u32 each: Latin entries that the tries do not hold */
-    SECTION_JOINED_ENTRIES,  /* the same for joined runs and wholes */
-    SECTION_JOINED_SYMBOLS,
-    SECTION_JOINED_POSTINGS,
-    SECTION_JOINED_FORWARD,
-    SECTION_JOINED_BACKWARD,
-    SECTION_JOINED_OTHERS,
-    SECTION_CLASSES,     /* search_class each, by class */
-    SECTION_WORDS,       /* listed_word each: the words of the names, by name */
-    SECTION_WORD_STARTS, /* u32 each: the first word of each name, and behind the last */
-    SECTION_LETTERS,     /* u32 each: the letters of each single entry, see ceiling_letters in match_ceiling.h */
-    SECTION_CHECKSUMS,   /* XXH3-64 of every block from the end of the header to this section */
+    SECTION_SINGLE_POSTINGS,   /* names, u32 each */
+    SECTION_SINGLE_FORWARD,    /* trie_node each: Latin entries from the first letter on, see search_trie.h */
+    SECTION_SINGLE_BACKWARD,   /* the same from the last letter back */
+    SECTION_SINGLE_OTHERS,     /* u32 each: Latin entries that the tries do not hold */
+    SECTION_SINGLE_REACH,      /* u32 each, see search_lengths.h: how many of those in the tries have so many symbols or more */
+    SECTION_SINGLE_LENGTHS,    /* u32 each: these entries, the longest first */
+    SECTION_SINGLE_SIGNATURES, /* u32 each: their letters */
+    SECTION_OTHER_ENTRIES,     /* the same for joined runs and wholes that are not made of a to z and 0 to 9 alone; they have no tries */
+    SECTION_OTHER_SYMBOLS,
+    SECTION_OTHER_POSTINGS,
+    SECTION_OTHER_OTHERS,
+    SECTION_JOINED_NAMES,            /* those that are, see search_joined.h: u32 each, the name or the place of a list */
+    SECTION_JOINED_PLACES,           /* u16 each: tokens of that name */
+    SECTION_JOINED_SIGNATURES,       /* u32 each: letters */
+    SECTION_JOINED_LISTS,            /* u32 each: how many names, and the names */
+    SECTION_JOINED_FORWARD,          /* trie_word each: from the first letter on */
+    SECTION_JOINED_BACKWARD,         /* the same from the last letter back */
+    SECTION_JOINED_ORDER,            /* u32 each: entries by their letters from the last one back */
+    SECTION_JOINED_ORDER_SIGNATURES, /* u32 each: theirs */
+    SECTION_CLASSES,                 /* search_class each, by class */
+    SECTION_WORDS,                   /* listed_word each: the words of the names, by name */
+    SECTION_WORD_STARTS,             /* u32 each: the first word of each name, and behind the last */
+    SECTION_LETTERS,                 /* u32 each: the letters of each single entry, see ceiling_letters in match_ceiling.h */
+    SECTION_CHECKSUMS,               /* XXH3-64 of every block from the end of the header to this section */
     SECTION_COUNT
 } snapshot_section_id;
 

@@ -1,0 +1,123 @@
+#include "search/search_lengths.h"
+
+#include <stdlib.h>
+
+static bool noted(const search_lengths *l, bool good)
+{
+    if (!good)
+        snapshot_note_damage(l->snapshot);
+    return good;
+}
+
+/* How many words have so many symbols or more; SIZE_MAX when that is damaged. */
+static size_t reach_of(const search_lengths *l, size_t symbols)
+{
+    const uint32_t *reach = l->reach + symbols;
+    bool good = snapshot_touch(l->snapshot, reach, sizeof *reach) && *reach <= l->count;
+    return noted(l, good) ? *reach : SIZE_MAX;
+}
+
+/* How many words may be within the limit; more than LENGTHS_MOST: it is left open how many. */
+static size_t words_to_look_at(const search_lengths *l, const cost_pattern *pattern)
+{
+    uint8_t limit = pattern->script == SCRIPT_LATIN ? pattern->limit : pattern->reading_limit, fewest, most;
+    if (!l->reach || limit >= COST_DEAR || reach_of(l, pattern->count) > LENGTHS_MOST) /* words may have fewer symbols than the pattern: */
+        return SIZE_MAX;                                                               /* then there are more of them */
+    cost_count_letters(pattern, &fewest, &most);
+    return reach_of(l, fewest);
+}
+
+bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_list *out, bool *fits)
+{
+    search_sieve sieve;
+    size_t count = words_to_look_at(l, pattern);
+    *fits = count <= LENGTHS_MOST;
+    if (!*fits || count == 0)
+        return true;
+    if (!noted(l, snapshot_touch(l->snapshot, l->order, count * sizeof *l->order) &&
+                      snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
+        return true;
+    sieve_make(&sieve, pattern);
+    const sieve_group group = {l->signatures, l->order, count, 0, 0, sieve_far_letters(&sieve, WORD_LAST, sieve.limit)};
+    return sieve_words(&sieve, &group, out);
+}
+
+/* ---------------------------------------------------------------- opening and verifying */
+
+bool lengths_open(const snapshot *s, search_lengths *out)
+{
+    slice reach = snapshot_bytes(s, SECTION_SINGLE_REACH), order = snapshot_bytes(s, SECTION_SINGLE_LENGTHS),
+          signatures = snapshot_bytes(s, SECTION_SINGLE_SIGNATURES);
+    *out = (search_lengths){.snapshot = s,
+                            .reach = reach.len ? (const void *)reach.ptr : NULL,
+                            .order = (const void *)order.ptr,
+                            .signatures = (const void *)signatures.ptr,
+                            .count = order.len / sizeof *out->order};
+    return order.len == out->count * sizeof *out->order && signatures.len == order.len &&
+           (reach.len == LENGTHS_COUNT * sizeof *out->reach || (reach.len == 0 && order.len == 0));
+}
+
+bool lengths_verify(const search_lengths *l, size_t entry_count)
+{
+    if (!l->reach)
+        return true;
+    if (!snapshot_touch(l->snapshot, l->reach, LENGTHS_COUNT * sizeof *l->reach) ||
+        !snapshot_touch(l->snapshot, l->order, l->count * sizeof *l->order) ||
+        !snapshot_touch(l->snapshot, l->signatures, l->count * sizeof *l->signatures) || l->reach[0] != l->count)
+        return false;
+    for (size_t i = 1; i < LENGTHS_COUNT; i++)
+        if (l->reach[i] > l->reach[i - 1])
+            return false;
+    for (size_t i = 0; i < l->count; i++)
+        if (l->order[i] >= entry_count)
+            return false;
+    return true;
+}
+
+/* ---------------------------------------------------------------- building */
+
+static bool is_plain(const symbol *symbols, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (table_letter(symbols[i]) < 0)
+            return false;
+    return true;
+}
+
+/* Counts the words, first by their symbols, then by that many or more. */
+static void count_words(size_t first, size_t end, lengths_text text, const void *context, uint32_t reach[LENGTHS_COUNT])
+{
+    for (size_t i = first; i < end; i++) {
+        size_t count;
+        const symbol *symbols = text(context, i, &count);
+        reach[count] += is_plain(symbols, count);
+    }
+    for (size_t symbols = LENGTHS_COUNT - 1; symbols > 0; symbols--)
+        reach[symbols - 1] += reach[symbols];
+}
+
+bool lengths_build(snapshot_builder *builder, size_t first, size_t end, lengths_text text, const void *context)
+{
+    uint32_t reach[LENGTHS_COUNT] = {0}, next[LENGTHS_COUNT] = {0};
+    count_words(first, end, text, context, reach);
+    if (reach[0] == 0)
+        return true;
+    uint32_t *order = malloc(reach[0] * sizeof *order), *signatures = malloc(reach[0] * sizeof *signatures);
+    bool good = order && signatures;
+    for (size_t symbols = 0; symbols + 1 < LENGTHS_COUNT; symbols++)
+        next[symbols] = reach[symbols + 1];
+    for (size_t i = first; good && i < end; i++) {
+        size_t count;
+        const symbol *symbols = text(context, i, &count);
+        if (!is_plain(symbols, count))
+            continue;
+        order[next[count]] = (uint32_t)i;
+        signatures[next[count]++] = sieve_signature(symbols, count, WORD_LAST);
+    }
+    good = good && snapshot_add_bytes(builder, SECTION_SINGLE_REACH, reach, sizeof reach) &&
+           snapshot_add_bytes(builder, SECTION_SINGLE_LENGTHS, order, reach[0] * sizeof *order) &&
+           snapshot_add_bytes(builder, SECTION_SINGLE_SIGNATURES, signatures, reach[0] * sizeof *signatures);
+    free(order);
+    free(signatures);
+    return good;
+}
