@@ -1,16 +1,18 @@
 #include "search/search_costs.h"
 #include "base/base_array.h"
+#include "base/base_fetch.h"
 #include "base/base_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_FIRST = 256 };
+enum { ROWS_FIRST = 256, CACHE_SIZE = 2 << 20 };
 
 struct search_costs {
     const search_index *index;
     const match_plan *plan;
     query_ceiling ceiling;
+    bool far;        /* the index is larger than a cache */
     uint32_t *slots; /* by entry */
     char *rows;
     size_t row_size, row_count, row_space;        /* bytes of one; how many there are, and bytes that there is room for */
@@ -31,6 +33,7 @@ search_costs *search_costs_new(const search_index *index)
     if (!c)
         return NULL;
     c->index = index;
+    c->far = index->word_count * sizeof *index->words > CACHE_SIZE;
     c->slots = calloc(index->single.entry_count + 1, sizeof *c->slots);
     if (c->slots)
         return c;
@@ -229,12 +232,36 @@ static const joined_ceiling *join(const search_costs *c, uint32_t name, evidence
     return out;
 }
 
+/* Names lie anywhere in the index: what is read of one is on its way to the cache while others are looked at. */
+static void fetch_ahead(const search_costs *c, const uint32_t *names, size_t count, size_t i)
+{
+    enum { TEXTS_AHEAD = 6, WORDS_AHEAD = 12, STARTS_AHEAD = 18 };
+    const search_index *index = c->index;
+    if (i + STARTS_AHEAD < count)
+        fetch(&index->word_starts[names[i + STARTS_AHEAD]]);
+    if (i + WORDS_AHEAD < count && index->word_starts[names[i + WORDS_AHEAD]] < index->word_count)
+        fetch(&index->words[index->word_starts[names[i + WORDS_AHEAD]]]);
+    if (i + TEXTS_AHEAD >= count)
+        return;
+    const uint32_t *start = &index->word_starts[names[i + TEXTS_AHEAD]];
+    for (uint32_t k = start[0]; k < start[1] && k < index->word_count && k - start[0] < NAME_TOKENS_MAX; k++) {
+        const uint32_t entry = index->words[k].entry;
+        if (entry >= index->single.entry_count)
+            continue;
+        fetch(&c->slots[entry]);
+        fetch(&index->letters[entry]);
+        fetch(&index->single.entries[entry]);
+    }
+}
+
 static size_t keep_reaching(search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
 {
     size_t kept = 0, at = 0;
     known_name name;
     joined_ceiling room;
     for (size_t i = 0; i < count; i++) {
+        if (c->far)
+            fetch_ahead(c, names, count, i);
         if (know_name(c, names[i], &name)) {
             const evidence weight = weight_of(&name);
             const joined_ceiling *joined = join(c, names[i], weight, &at, &room);

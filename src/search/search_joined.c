@@ -1,4 +1,5 @@
 #include "search/search_joined.h"
+#include "base/base_fetch.h"
 
 #include <string.h>
 
@@ -157,7 +158,7 @@ ROWS_TARGET static inline void fetch_children(const joined_descent *d, size_t bl
     const uint32_t *signatures = d->backward ? d->j->order_signatures : d->j->signatures;
     for (trie_word rest = letters; rest; rest &= rest - 1) {
         trie_word child = trie_child(d->nodes, block, rest & -rest);
-        __builtin_prefetch(child & TRIE_LEAF ? (const void *)(signatures + (uint32_t)child) : (const void *)(d->nodes + trie_block(child)));
+        fetch(child & TRIE_LEAF ? (const void *)(signatures + (uint32_t)child) : (const void *)(d->nodes + trie_block(child)));
     }
 }
 

@@ -1,4 +1,5 @@
 #include "search/search_trie.h"
+#include "base/base_fetch.h"
 #include "base/base_sort.h"
 #include "search/search_index.h"
 
@@ -127,7 +128,7 @@ ROWS_TARGET static inline void fetch_children(const descent *d, size_t block, tr
     for (trie_word rest = letters; rest; rest &= rest - 1) {
         trie_word child = child_of(d->nodes, block, rest & -rest);
         if ((child & TRIE_LEAF) == 0)
-            __builtin_prefetch(&d->nodes[trie_block(child)]);
+            fetch(&d->nodes[trie_block(child)]);
     }
 }
 
