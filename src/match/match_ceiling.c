@@ -113,7 +113,6 @@ static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
 void ceiling_make(const match_plan *plan, query_ceiling *out)
 {
     out->count = plan->name.head->token_count;
-    out->missed = 0;
     out->person = plan->name.head->kind == NAME_PERSON;
     out->read = name_was_read(&plan->name);
     out->stems = !out->person;
@@ -124,7 +123,6 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
         word_ceiling *w = &out->words[i];
         make_word(plan, i, w);
         out->held[i] = (held_query_word){(uint16_t)w->weight, (uint16_t)w->respelling, w->script, w->unspelt};
-        out->missed += w->missed;
         out->plain &= !w->initial;
         out->classed |= w->class_id != 0;
     }

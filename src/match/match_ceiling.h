@@ -90,7 +90,6 @@ typedef struct query_ceiling {
     word_ceiling words[NAME_TOKENS_MAX];
     held_query_word held[NAME_TOKENS_MAX];
     size_t count;
-    evidence missed;   /* of all words */
     bool person, read; /* read: by the dictionary of names */
     bool plain;        /* at most CEILING_SET words, no initials, not read */
     bool classed;      /* some word is of a class */

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_FIRST = 256, CACHE_SIZE = 2 << 20 };
+/* Room at the beginning, so that hardly any query asks for more. */
+enum { ROWS_SIZE = 1 << 20, PAIRS = 1 << 13, TEXTS = 1 << 13, CACHE_SIZE = 2 << 20 };
 
 struct search_costs {
     const search_index *index;
@@ -27,6 +28,16 @@ struct search_costs {
     ARRAY(uint8_t) costs;                         /* ... and what they cost */
 };
 
+static bool resize_rows(search_costs *c, size_t space)
+{
+    char *rows = realloc(c->rows, space);
+    if (!rows)
+        return false;
+    c->rows = rows;
+    c->row_space = space;
+    return true;
+}
+
 search_costs *search_costs_new(const search_index *index)
 {
     search_costs *c = calloc(1, sizeof *c);
@@ -35,7 +46,8 @@ search_costs *search_costs_new(const search_index *index)
     c->index = index;
     c->far = index->word_count * sizeof *index->words > CACHE_SIZE;
     c->slots = calloc(index->single.entry_count + 1, sizeof *c->slots);
-    if (c->slots)
+    if (c->slots && resize_rows(c, ROWS_SIZE) && ARRAY_RESERVE(&c->joined, PAIRS) && ARRAY_RESERVE(&c->joined_any, PAIRS) &&
+        ARRAY_RESERVE(&c->asked, TEXTS) && ARRAY_RESERVE(&c->costs, TEXTS))
         return c;
     search_costs_free(c);
     return NULL;
@@ -77,14 +89,7 @@ static bool make_room(search_costs *c)
     size_t need = (c->row_count + 1) * c->row_size;
     if (need <= c->row_space)
         return true;
-    size_t space = c->row_space ? 2 * c->row_space : ROWS_FIRST * c->row_size;
-    space = space > need ? space : need;
-    char *rows = realloc(c->rows, space);
-    if (!rows)
-        return false;
-    c->rows = rows;
-    c->row_space = space;
-    return true;
+    return resize_rows(c, 2 * c->row_space > need ? 2 * c->row_space : need);
 }
 
 static bool is_exact(const text_costs *row, size_t i)

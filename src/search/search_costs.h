@@ -1,8 +1,8 @@
 /* What is known, while one query is searched, of the costs between its words and the texts of the vocabulary of single words. Walks give
    the cost of every text within their limit, and for all others that it is above; letters give bounds; what still matters then is costed.
 
-     slots (by entry)  | -  2  -  -  0  1 ..          texts that this query has met; a slot is of another query when its row is not of the
-   entry rows              | kim: 0 95 -  | kima: 12 ...    text_costs each, in the order in which they were met */
+     slots, by entry   | -  2  -  -  0  1 ..              the row of a text; of another query when the row is not of the entry
+     rows              | kim: 0 95 - | kima: 12 .. | ..   text_costs each, in the order in which texts were met            */
 #ifndef SEARCH_COSTS_H
 #define SEARCH_COSTS_H
 
@@ -28,8 +28,8 @@ bool search_costs_join(search_costs *c, joined_meeting pair, const uint32_t *nam
 /* Notes one that any name may have: with a listed word that is too light to lead to its names. */
 bool search_costs_join_any(search_costs *c, joined_meeting pair);
 
-/* Of the names those stay, in their order, that may net what names of their weight need; also all of which something is damaged. *count: how
-   many there are, before and after. The names of joined pairs, all of them, stand first and ascend. Nothing may be noted after it. */
+/* Of the names those stay, in their order, that may net what names of their weight need; also all of which something is damaged. *count:
+   how many there are, before and after. The names of joined pairs, all of them, stand first and ascend. Nothing may be noted after it. */
 void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *needs, bool facts, uint32_t *names, size_t *count);
 
 #endif
