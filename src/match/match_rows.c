@@ -76,8 +76,8 @@ struct rows_walk {
     uint8_t gap_steps; /* of gap: as many as can be within the limit one behind the other */
     uint8_t longest;   /* letters of a rule */
     uint8_t jump;      /* most symbols of a rule, at least the two of a swap */
-    size_t long_count, single_count;
     bool backward, reading, any_silent;
+    size_t long_count, single_count;
 };
 
 bool rows_can_run(void)

@@ -87,7 +87,7 @@ static size_t walk_vocabulary(search_scratch *s, const search_index *index, cons
     size_t count = 0;
     const search_met *met = search_meet(s->memo, v, pattern, &count);
     s->no_memory |= !met;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; met && i < count; i++) {
         const search_entry *e = search_entry_at(v, met[i].entry);
         if (e && met[i].cost <= (entry_script(e) == pattern->script ? pattern->limit : pattern->reading_limit))
             meet_entry(s, index, v, e);
@@ -207,7 +207,7 @@ static void walk_joined(search_scratch *s, const search_index *index, const matc
     size_t count = 0;
     const search_met *met = search_meet(s->memo, split ? &index->joined : &index->single, pattern, &count);
     s->no_memory |= !met;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; met && i < count; i++)
         meet_joined_by(s, index, pattern, met[i], (joined_meeting){.segment = (uint16_t)segment, .split = split});
 }
 
