@@ -554,10 +554,59 @@ static void what_was_lost_once_is_found(void **state)
     unlink(path);
 }
 
+/* ---------------------------------------------------------------- names of very many words */
+
+enum { LONG_NAMES = 12, LONG_SIZE = 1800, LONG_WORDS = 60, LONG_MORE = 25, LONG_DAMAGES = 8 };
+
+static void make_long_name(char *out, unsigned *seed)
+{
+    size_t used = 0;
+    for (size_t i = 0, n = LONG_WORDS + (size_t)rand_r(seed) % LONG_MORE; i < n; i++) {
+        const char *word = words[(size_t)rand_r(seed) % COUNT_OF(words)];
+        used += (size_t)snprintf(out + used, LONG_SIZE - used, "%s%s", i ? " " : "", word);
+    }
+}
+
+/* What is known of words is kept for the first CEILING_SET of a query only. */
+static void names_of_very_many_words_are_found_alike(void **state)
+{
+    static char names[LONG_NAMES][LONG_SIZE];
+    static const char *const thresholds[] = {"0.3", "0.54", "0.9"};
+    made_party parties[LONG_NAMES];
+    char path[64];
+    unsigned seed = 71;
+    size_t found = 0;
+    (void)state;
+    snprintf(path, sizeof path, "long.%d.snapshot", (int)getpid());
+    for (size_t i = 0; i < LONG_NAMES; i++) {
+        make_long_name(names[i], &seed);
+        parties[i] = (made_party){.schema = i % 2 ? SCHEMA_COMPANY : SCHEMA_PERSON, .name = names[i]};
+    }
+    snapshot *s = make_snapshot(parties, LONG_NAMES, path);
+    for (size_t t = 0; t < COUNT_OF(thresholds); t++) {
+        both_ways b = open_both(s, thresholds[t], "0");
+        for (size_t i = 0; i < LONG_NAMES; i++) {
+            char text[LONG_SIZE];
+            query q = {.party = {.schema = parties[i].schema}};
+            snprintf(text, sizeof text, "%s", names[i]);
+            for (size_t k = 0; k < LONG_DAMAGES; k++)
+                damage(text, &seed);
+            add_text(&q.party, FIELD_NAME, QUALITY_PRIMARY, text);
+            found += ask_both(&b, &q, thresholds[t], text)->count > 0;
+            query_free(&q);
+        }
+        close_both(&b);
+    }
+    assert_true(found >= LONG_NAMES);
+    snapshot_close(s);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_index_finds_what_scoring_every_name_finds),
                                        cmocka_unit_test(queries_made_from_listed_names_are_found_alike),
-                                       cmocka_unit_test(whole_queries_are_found_alike), cmocka_unit_test(what_was_lost_once_is_found)};
+                                       cmocka_unit_test(whole_queries_are_found_alike), cmocka_unit_test(what_was_lost_once_is_found),
+                                       cmocka_unit_test(names_of_very_many_words_are_found_alike)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
