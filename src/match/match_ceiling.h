@@ -127,6 +127,7 @@ typedef struct joined_meeting {
     bool split;       /* a single word of the query against joined listed ones; else joined words of the query against a single one */
     uint8_t script;   /* of the listed side */
     uint8_t cost;
+    uint8_t length; /* symbols of joined listed words; 0: not known */
 } joined_meeting;
 
 /* Adds a joined pair. weight: no more than the listed side weighs. */

@@ -196,6 +196,10 @@ static void meet_joined_by(search_scratch *s, const search_index *index, const c
         meet_entry_by(s, index, v, e, pair);
         return;
     }
+    symbol room[COST_SYMBOLS_MAX];
+    if (!joined_text(&v->joined, met.entry & ~JOINED_ENTRY, room, &count))
+        return;
+    pair.length = (uint8_t)count;
     const uint32_t *names = joined_names(&v->joined, met.entry & ~JOINED_ENTRY, &count);
     meet_pair(s, index, pair, names, count);
 }

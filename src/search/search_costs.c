@@ -216,24 +216,55 @@ static uint32_t scripts_of(const known_name *name)
     return set;
 }
 
-static void add_joined(const search_costs *c, const joined_meeting *pair, evidence weight, joined_ceiling *out)
+/* The symbols of a Latin word; 0: not known. */
+static size_t length_of(const text_costs *row)
 {
-    ceiling_add_joined(c->plan, pair, pair->weight && pair->weight < weight ? pair->weight : weight, out);
+    size_t count = row->letters >> OUTLINE_LETTERS;
+    return row->script == SCRIPT_LATIN && count < OUTLINE_COUNT_MAX ? count : 0;
+}
+
+/* The most that listed words weigh which make so many symbols together: a run of them, or all; the whole weight when that is not known. */
+static evidence weight_of_joined(const known_name *name, size_t length, evidence whole)
+{
+    evidence most = 0;
+    size_t all = 0;
+    for (size_t k = 0; k < name->count; k++) {
+        size_t symbols = 0;
+        evidence weight = 0;
+        if (length_of(name->costs[k]) == 0)
+            return whole;
+        all += length_of(name->costs[k]);
+        for (size_t i = k; i < name->count && i < k + RUN_TOKENS_MAX; i++) {
+            symbols += length_of(name->costs[i]);
+            weight += name->words[i].weight;
+            most = i > k && symbols == length && weight > most ? weight : most;
+        }
+    }
+    return all == length ? whole : most;
+}
+
+static void add_joined(const search_costs *c, const known_name *name, const joined_meeting *pair, evidence whole, joined_ceiling *out)
+{
+    evidence weight = pair->weight && pair->weight < whole ? pair->weight : whole;
+    if (pair->length)
+        weight = weight_of_joined(name, pair->length, whole);
+    ceiling_add_joined(c->plan, pair, weight, out);
 }
 
 /* Sums the joined pairs of a name: those from *at on, which stand by names. NULL: it has none. */
-static const joined_ceiling *join(const search_costs *c, uint32_t name, evidence weight, size_t *at, joined_ceiling *out)
+static const joined_ceiling *join(const search_costs *c, uint32_t id, const known_name *name, evidence weight, size_t *at,
+                                  joined_ceiling *out)
 {
-    while (*at < c->joined.count && c->joined.at[*at].name < name)
+    while (*at < c->joined.count && c->joined.at[*at].name < id)
         ++*at;
-    if (c->joined_any.count == 0 && (*at == c->joined.count || c->joined.at[*at].name != name))
+    if (c->joined_any.count == 0 && (*at == c->joined.count || c->joined.at[*at].name != id))
         return NULL;
     out->gained = out->listed = 0;
     memset(out->held, 0, c->ceiling.count * sizeof *out->held);
-    for (; *at < c->joined.count && c->joined.at[*at].name == name; ++*at)
-        add_joined(c, &c->joined.at[*at], weight, out);
+    for (; *at < c->joined.count && c->joined.at[*at].name == id; ++*at)
+        add_joined(c, name, &c->joined.at[*at], weight, out);
     for (size_t i = 0; i < c->joined_any.count; i++)
-        add_joined(c, &c->joined_any.at[i], weight, out);
+        add_joined(c, name, &c->joined_any.at[i], weight, out);
     return out;
 }
 
@@ -269,7 +300,7 @@ static size_t keep_reaching(search_costs *c, const search_needs *needs, bool fac
             fetch_ahead(c, names, count, i);
         if (know_name(c, names[i], &name)) {
             const evidence weight = weight_of(&name);
-            const joined_ceiling *joined = join(c, names[i], weight, &at, &room);
+            const joined_ceiling *joined = join(c, names[i], &name, weight, &at, &room);
             if (!ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, joined, needs_of(needs, weight, facts)))
                 continue;
         }
