@@ -775,11 +775,19 @@ static void lower(uint8_t *cell, unsigned cost)
     *cell = (uint8_t)least(*cell, cost);
 }
 
+/* Lowers what the letters cost: a to z, then all digits as one. */
+static void lower_by_letter(uint8_t to[OUTLINE_LETTERS], const uint8_t costs[LATIN_LETTERS])
+{
+    for (size_t l = 0; l < OUTLINE_LETTERS - 1; l++)
+        to[l] = to[l] < costs[l] ? to[l] : costs[l];
+    for (size_t l = OUTLINE_LETTERS - 1; l < LATIN_LETTERS; l++)
+        lower(&to[OUTLINE_LETTERS - 1], costs[l]);
+}
+
 /* Letters by which a symbol is read by itself. */
 static void floor_single(const cost_pattern *p, size_t i, cost_floor *out)
 {
-    for (int l = 0; l < LATIN_LETTERS; l++)
-        lower(&out->symbol[i][letter_bit(symbol_of(l))], p->places[i].substitute[l]);
+    lower_by_letter(out->symbol[i], p->places[i].substitute);
     lower(&out->symbol[i][letter_bit(p->symbols[i])], 0);
     lower(&out->always[i], p->places[i].gap);
     if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
@@ -816,13 +824,13 @@ static void floor_rules(const cost_pattern *p, cost_floor *out)
 static void floor_letters(const cost_pattern *p, cost_floor *out)
 {
     bool reading = p->script != SCRIPT_LATIN;
-    for (int l = 0; l < LATIN_LETTERS; l++) {
-        unsigned gap = reading ? table_script_gap[p->script][l] : least(table_latin_gap[l], table_latin_gap_end[l]);
-        uint8_t *letter = &out->letter[letter_bit(symbol_of(l))];
-        lower(letter, least(gap, reading ? COST_FOREIGN_LETTER : COST_OTHER_LETTER));
-        for (size_t i = 0; !reading && i < p->count; i++)
-            lower(letter, p->places[i].substitute[l]);
-    }
+    for (size_t l = 0; l < OUTLINE_LETTERS; l++)
+        lower(&out->letter[l], reading ? COST_FOREIGN_LETTER : COST_OTHER_LETTER);
+    lower_by_letter(out->letter, reading ? table_script_gap[p->script] : table_latin_gap);
+    if (!reading)
+        lower_by_letter(out->letter, table_latin_gap_end);
+    for (size_t i = 0; !reading && i < p->count; i++)
+        lower_by_letter(out->letter, p->places[i].substitute);
     lower(&out->letter[OUTLINE_LETTERS - 1], COST_OTHER_GAP); /* a Latin letter that no table has */
     for (size_t i = 0; !reading && i < p->count; i++)
         out->letter[letter_bit(p->symbols[i])] = 0;

@@ -57,24 +57,21 @@ void lanes_clear(lane_words *words)
 
 bool lanes_add(lane_words *words, const symbol *symbols, size_t count)
 {
-    uint8_t letters[LANE_LETTERS_MAX];
-    int least = 0;
-    if (count > LANE_LETTERS_MAX)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        int letter = table_letter(symbols[i]);
-        letters[i] = (uint8_t)letter;
-        least = letter < least ? letter : least;
+    const size_t lane = words->count;
+    size_t i = 0;
+    for (int letter; i < count && i < LANE_LETTERS_MAX && (letter = table_letter(symbols[i])) >= 0; i++) {
+        words->letters[i][lane] = (uint8_t)letter;
+        words->present[i] |= UINT64_C(1) << letter;
     }
-    if (least < 0)
+    if (i > words->longest)
+        words->longest = (uint8_t)i;
+    if (i < count) {
+        while (i-- > 0)
+            words->letters[i][lane] = NO_LETTER; /* what is noted as present besides does no harm */
         return false;
-    for (size_t i = 0; i < count; i++) {
-        words->letters[i][words->count] = letters[i];
-        words->present[i] |= UINT64_C(1) << letters[i];
     }
-    words->counts[words->count++] = (uint8_t)count;
-    if (count > words->longest)
-        words->longest = (uint8_t)count;
+    words->counts[lane] = (uint8_t)count;
+    words->count++;
     return true;
 }
 

@@ -21,7 +21,7 @@ typedef struct lane_words {
     uint64_t present[LANE_LETTERS_MAX];       /* set of the letters at this place, 1 << table_letter */
     uint8_t counts[LANES];
     uint8_t count;   /* of words */
-    uint8_t longest; /* of counts */
+    uint8_t longest; /* of counts, or more */
 } lane_words;
 
 /* Whether this machine can run them at all (x86-64 with AVX2); elsewhere cost_walk does the work. */

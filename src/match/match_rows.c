@@ -595,15 +595,45 @@ ROWS_TARGET void rows_expect_doubled(rows_walk *w, size_t depth)
     close_column(w, c, _mm256_min_epu8(c->rows[0], doubled));
 }
 
-/* An operation that gives several letters may lead over this column. */
-ROWS_TARGET unsigned rows_least(const rows_walk *w, size_t depth)
+/* The rows of the column `back` letters before this one from which an operation of several letters leads over it, as far as the letters
+   tell that were walked since: rules, and two that change places. */
+ROWS_TARGET static inline uint32_t rows_that_lead_over(const rows_walk *w, const column *now, size_t back)
 {
+    const unsigned letter = (now + 1 - back)->letter;
+    if (back > 1)
+        return w->longer_from[letter];
+    return w->long_from[letter] | (w->reading ? 0 : w->symbol_rows[letter] >> 2);
+}
+
+/* A cost for each row of the set, COST_NONE elsewhere. */
+ROWS_TARGET static inline __m256i only_rows(__m256i costs, uint32_t rows)
+{
+    const __m256i of_byte = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303),
+                  bits = _mm256_set1_epi64x((int64_t)0x8040201008040201);
+    __m256i each = _mm256_shuffle_epi8(_mm256_set1_epi32((int)rows), of_byte);
+    __m256i others = _mm256_cmpeq_epi8(_mm256_and_si256(each, bits), _mm256_setzero_si256());
+    return _mm256_or_si256(costs, others);
+}
+
+ROWS_TARGET void rows_leave(const rows_walk *w, size_t depth, rows_rest *out)
+{
+    const unsigned others = OUTLINE_LETTERS - 1;
     __m256i cells = w->columns[depth].rows[0];
-    for (size_t back = 1; back < w->longest && back <= depth; back++)
-        cells = _mm256_min_epu8(cells, w->columns[depth - back].rows[0]);
+    uint32_t letters = 0;
+    out->letters = 0;
+    for (size_t back = 1; back < w->longest && back <= depth; back++) {
+        const unsigned letter = w->columns[depth + 1 - back].letter;
+        const uint32_t rows = w->columns[depth - back].alive & rows_that_lead_over(w, &w->columns[depth], back);
+        letters |= UINT32_C(1) << (letter < others ? letter : others);
+        if (rows == 0)
+            continue;
+        cells = _mm256_min_epu8(cells, only_rows(w->columns[depth - back].rows[0], rows));
+        out->letters = letters;
+    }
+    _mm256_storeu_si256((void *)out->cells, cells);
     __m128i half = _mm_min_epu8(_mm256_castsi256_si128(cells), _mm256_extracti128_si256(cells, 1));
     half = _mm_min_epu8(half, _mm_srli_epi16(half, 8)); /* the lesser of each two bytes, in the lower one */
-    return (unsigned)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(half, _mm_set1_epi16(255)))) & 255;
+    out->least = (uint8_t)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(half, _mm_set1_epi16(255))));
 }
 
 static unsigned cell_of(const column *c, size_t row)
@@ -672,10 +702,10 @@ void rows_expect_doubled(rows_walk *w, size_t depth)
     (void)w, (void)depth;
 }
 
-unsigned rows_least(const rows_walk *w, size_t depth)
+void rows_leave(const rows_walk *w, size_t depth, rows_rest *out)
 {
     (void)w, (void)depth;
-    return 0;
+    *out = (rows_rest){.letters = UINT32_MAX};
 }
 
 bool rows_may_end(const rows_walk *w, size_t depth)

@@ -50,8 +50,14 @@ bool rows_may_have(const rows_walk *w, uint32_t letters);
    its doubled letter the other way round. */
 void rows_expect_doubled(rows_walk *w, size_t depth);
 
-/* The least that the letters walked so far cost in any word which has more of them: COST_NONE when none is within the limit. */
-unsigned rows_least(const rows_walk *w, size_t depth);
+/* What the letters walked so far leave to the others of a word which has more of them. */
+enum { ROWS_CELLS = 32 };
+typedef struct rows_rest {
+    uint8_t cells[ROWS_CELLS]; /* by symbols of the pattern that are read: the least that it costs up to there */
+    uint32_t letters;          /* walked last, which an operation that gives others too may give (as in cost_letters) */
+    uint8_t least;             /* of the cells; COST_NONE: none is within the limit */
+} rows_rest;
+void rows_leave(const rows_walk *w, size_t depth, rows_rest *out);
 
 /* Whether a word that ends here may be within the limit. */
 bool rows_may_end(const rows_walk *w, size_t depth);

@@ -255,6 +255,51 @@ static const symbol *text_of_entry(const void *context, size_t entry, size_t *co
     return w->from->pool.at + o->symbols;
 }
 
+/* What stands in the tries of single tokens. */
+typedef struct single_words {
+    ARRAY(trie_entry) entries;
+    ARRAY(uint8_t) pool; /* their letters */
+} single_words;
+
+static bool add_word(single_words *to, uint32_t entry, const symbol *symbols, size_t count)
+{
+    trie_entry *added = ARRAY_RESERVE(&to->pool, to->pool.count + count) ? ARRAY_ADD(&to->entries) : NULL;
+    if (!added)
+        return false;
+    *added = (trie_entry){.letters = (uint32_t)to->pool.count, .word = entry, .count = (uint8_t)count};
+    for (size_t i = 0; i < count; i++)
+        to->pool.at[to->pool.count++] = (uint8_t)table_letter(symbols[i]);
+    return true;
+}
+
+static bool is_plain(const symbol *symbols, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (table_letter(symbols[i]) < 0)
+            return false;
+    return true;
+}
+
+/* Of the Latin entries [first, end): the tries of single tokens, and what is in no trie. */
+static bool write_words_of_trie(const vocabulary_writer *w, size_t first, size_t end)
+{
+    single_words words = {0};
+    bool good = true, single = w->to.entries == SECTION_SINGLE_ENTRIES;
+    for (size_t i = first; good && i < end; i++) {
+        size_t count;
+        const symbol *symbols = text_of_entry(w, i, &count);
+        uint32_t entry = (uint32_t)i;
+        if (single && is_plain(symbols, count))
+            good = add_word(&words, entry, symbols, count);
+        else
+            good = snapshot_add_bytes(w->builder, w->to.others, &entry, sizeof entry);
+    }
+    good = good && trie_build(w->builder, w->to.trie, words.entries.at, words.entries.count, words.pool.at);
+    ARRAY_FREE(&words.entries);
+    ARRAY_FREE(&words.pool);
+    return good;
+}
+
 static bool write_trie(const vocabulary_writer *w)
 {
     size_t first = 0, end;
@@ -262,7 +307,7 @@ static bool write_trie(const vocabulary_writer *w)
         first++;
     for (end = first; end < w->entries && w->from->found.at[w->firsts.at[end]].script == SCRIPT_LATIN;)
         end++;
-    return trie_build(w->builder, w->to.trie, first, end, text_of_entry, w) &&
+    return write_words_of_trie(w, first, end) &&
            (w->to.entries != SECTION_SINGLE_ENTRIES || lengths_build(w->builder, first, end, text_of_entry, w));
 }
 

@@ -51,7 +51,9 @@ typedef struct search_vocabulary {
     const search_entry *entries;
     const symbol *symbols;
     const uint32_t *postings;
-    search_trie trie;       /* of the Latin entries */
+    search_trie trie;       /* of the Latin entries of a to z and 0 to 9; of joined tokens: those of `joined` */
+    const uint32_t *others; /* the Latin entries in no trie */
+    size_t other_count;
     search_lengths lengths; /* of single tokens: those in the tries */
     search_joined joined;   /* of joined tokens: those of a to z and 0 to 9, which are none of the entries */
     size_t entry_count, symbol_count, posting_count;
@@ -92,9 +94,13 @@ const search_class *search_class_entries(const search_index *index, uint16_t cla
 /* The sections of a vocabulary. */
 typedef struct search_sections {
     snapshot_section_id entries, symbols, postings;
-    trie_sections trie; /* of joined tokens without forward and backward: search_joined.h has its own */
+    trie_sections trie; /* of joined tokens those of search_joined.h, which are none of the entries */
+    snapshot_section_id others;
 } search_sections;
 extern const search_sections search_single_sections, search_joined_sections;
+
+/* The symbols of an entry, or with JOINED_ENTRY of a joined one, which room may be needed for; NULL, and noted, when it is damaged. */
+const symbol *search_entry_text(const search_vocabulary *v, uint32_t entry, symbol room[COST_SYMBOLS_MAX], size_t *count);
 
 /* Builds the sections of the index from the builder's names. */
 cordon_status search_build(snapshot_builder *builder, cordon_error *error);

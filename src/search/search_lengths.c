@@ -30,6 +30,7 @@ static size_t words_to_look_at(const search_lengths *l, const cost_pattern *patt
 bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_list *out, bool *fits)
 {
     search_sieve sieve;
+    sieve_state state;
     size_t count = words_to_look_at(l, pattern);
     *fits = count <= LENGTHS_MOST;
     if (!*fits || count == 0)
@@ -38,8 +39,9 @@ bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_li
                       snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
         return true;
     sieve_make(&sieve, pattern);
-    const sieve_group group = {l->signatures, l->order, count, 0, 0, sieve_far_letters(&sieve, WORD_LAST, sieve.limit)};
-    return sieve_words(&sieve, &group, out);
+    sieve_begin(&sieve, &state);
+    const sieve_group group = {l->signatures, l->order, count, count, 0, 0, 0};
+    return sieve_words(&sieve, &state, &group, out);
 }
 
 /* ---------------------------------------------------------------- opening and verifying */
@@ -112,7 +114,7 @@ bool lengths_build(snapshot_builder *builder, size_t first, size_t end, lengths_
         if (!is_plain(symbols, count))
             continue;
         order[next[count]] = (uint32_t)i;
-        signatures[next[count]++] = sieve_signature(symbols, count, WORD_LAST);
+        signatures[next[count]++] = sieve_signature(symbols, count, WORD_LAST, 0);
     }
     good = good && snapshot_add_bytes(builder, SECTION_SINGLE_REACH, reach, sizeof reach) &&
            snapshot_add_bytes(builder, SECTION_SINGLE_LENGTHS, order, reach[0] * sizeof *order) &&

@@ -11,6 +11,7 @@ enum {
     LANES_WORTH = 12, /* words from which on costing them in lanes takes less time than one by one */
     BUCKETS = 1 << 14,
     MEMORY_SIZE = 16 << 20, /* bytes */
+    NEAR_MOST = 1 << 14,    /* entries that there is room for from the beginning: queries do not take memory */
     LIMIT_STEP = 8          /* a limit is rounded up to a multiple: words come again with slightly other limits */
 };
 
@@ -34,6 +35,7 @@ struct search_memo {
     uint32_t in_lane[LANES]; /* the entry of each of the words, or its place among those that are asked for */
     arena memory;
     memory *buckets[BUCKETS];
+    ARRAY(uint64_t) seen;  /* a bit for each entry, see keep_once */
     entry_list near;       /* of the walk that is under way: those that may be within the limit */
     ARRAY(search_met) met; /* ... and what was met */
 };
@@ -55,7 +57,8 @@ search_memo *search_memo_new(void)
         memo->lanes = lane_scratch_new();
     memo->words.longest = LANE_LETTERS_MAX; /* all of it is to be cleared */
     lanes_clear(&memo->words);
-    if (memo->rows && (memo->lanes || !lanes_can_run()) && arena_reserve(&memo->memory, MEMORY_SIZE))
+    if (memo->rows && (memo->lanes || !lanes_can_run()) && arena_reserve(&memo->memory, MEMORY_SIZE) &&
+        ARRAY_RESERVE(&memo->near, NEAR_MOST))
         return memo;
     search_memo_free(memo);
     return NULL;
@@ -68,6 +71,7 @@ void search_memo_free(search_memo *memo)
     arena_free(&memo->memory);
     ARRAY_FREE(&memo->met);
     ARRAY_FREE(&memo->near);
+    ARRAY_FREE(&memo->seen);
     script_trees_free(&memo->scripts);
     rows_free(memo->rows);
     lane_scratch_free(memo->lanes);
@@ -84,21 +88,11 @@ static bool add_met(search_memo *m, uint32_t entry, uint8_t cost)
     return met || cost == COST_NONE;
 }
 
-/* The symbols of an entry, which room may be needed for; NULL when it is damaged. */
-static const symbol *text_of(const search_vocabulary *v, uint32_t i, symbol room[COST_SYMBOLS_MAX], size_t *count)
-{
-    if (i & JOINED_ENTRY)
-        return joined_text(&v->joined, i & ~JOINED_ENTRY, room, count);
-    const search_entry *e = search_entry_at(v, i);
-    *count = e ? e->count : 0;
-    return e ? search_symbols(v, e) : NULL;
-}
-
 static bool cost_entry(meeting *now, uint32_t i)
 {
     symbol room[COST_SYMBOLS_MAX];
     size_t count;
-    const symbol *symbols = text_of(now->vocabulary, i, room, &count);
+    const symbol *symbols = search_entry_text(now->vocabulary, i, room, &count);
     return !symbols || add_met(now->memo, i, cost_between(&now->memo->walk, now->pattern, SCRIPT_LATIN, symbols, count, NULL, 0));
 }
 
@@ -122,7 +116,7 @@ static bool cost_in_lane(meeting *now, uint32_t i)
     search_memo *m = now->memo;
     symbol room[COST_SYMBOLS_MAX];
     size_t count;
-    const symbol *symbols = text_of(now->vocabulary, i, room, &count);
+    const symbol *symbols = search_entry_text(now->vocabulary, i, room, &count);
     if (!symbols)
         return true;
     if (!lanes_add(&m->words, symbols, count))
@@ -131,23 +125,34 @@ static bool cost_in_lane(meeting *now, uint32_t i)
     return m->words.count < LANES || finish_lanes(now);
 }
 
-static int compare_entries(const void *a, const void *b, void *context)
+static int compare_met(const void *a, const void *b, void *context)
 {
     (void)context;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint32_t x = ((const search_met *)a)->entry, y = ((const search_met *)b)->entry;
     return (x > y) - (x < y);
 }
 
-/* The tries give some entries twice. */
-static void sort_near(entry_list *near)
+/* The tries give some entries twice: leaves each once. The bits are all 0 before and after. */
+static bool keep_once(search_memo *m, const search_vocabulary *v)
 {
-    size_t kept = 0;
-    if (near->count)
-        sort_in_place(near->at, near->count, sizeof *near->at, compare_entries, NULL);
-    for (size_t i = 0; i < near->count; i++)
-        if (i == 0 || near->at[i] != near->at[kept - 1])
-            near->at[kept++] = near->at[i];
+    size_t kept = 0, entries = v->entry_count > v->joined.count ? v->entry_count : v->joined.count, words = entries / 64 + 1;
+    entry_list *near = &m->near;
+    size_t had = m->seen.count;
+    if (had < words && !ARRAY_RESERVE(&m->seen, words))
+        return false;
+    for (; m->seen.count < words; m->seen.count++)
+        m->seen.at[m->seen.count] = 0;
+    for (size_t i = 0; i < near->count; i++) {
+        size_t entry = near->at[i] & ~JOINED_ENTRY;
+        if (entry >= entries || (m->seen.at[entry / 64] >> entry % 64 & 1))
+            continue;
+        m->seen.at[entry / 64] |= UINT64_C(1) << entry % 64;
+        near->at[kept++] = near->at[i];
+    }
     near->count = kept;
+    for (size_t i = 0; i < kept; i++)
+        m->seen.at[(near->at[i] & ~JOINED_ENTRY) / 64] = 0;
+    return true;
 }
 
 static bool add_near(search_memo *m, uint32_t entry)
@@ -163,21 +168,11 @@ static bool gather_latin(meeting *now, bool *once)
 {
     search_memo *m = now->memo;
     const search_vocabulary *v = now->vocabulary;
-    bool fits = false;
-    if (v->joined.count && !joined_meet(m->rows, &m->walk, &v->joined, now->pattern, &m->near))
-        return false;
-    if (!lengths_meet(&v->lengths, now->pattern, &m->near, &fits))
-        return false;
-    *once = fits;
-    if (fits) {
-        for (size_t i = 0; i < v->trie.other_count; i++)
-            if (!add_near(m, v->trie.others[i]))
-                return false;
-        return true;
-    }
-    if (v->trie.forward_count && rows_can_run() && !trie_meet(m->rows, v, now->pattern, &m->near, &fits))
-        return false;
-    return fits || trie_walk(&m->walk, v, now->pattern, &m->near);
+    for (size_t i = 0; i < v->other_count; i++)
+        if (!add_near(m, v->others[i]))
+            return false;
+    return lengths_meet(&v->lengths, now->pattern, &m->near, once) &&
+           (*once || trie_meet(m->rows, &m->walk, &v->trie, now->pattern, &m->near));
 }
 
 static bool meet_latin(meeting *now)
@@ -186,12 +181,15 @@ static bool meet_latin(meeting *now)
     bool good = true, once;
     if (!gather_latin(now, &once))
         return false;
-    if (!once)
-        sort_near(&m->near);
+    if (!once && !keep_once(m, now->vocabulary))
+        return false;
     bool in_lanes = m->near.count >= LANES_WORTH && m->lanes && lanes_begin(m->lanes, now->pattern);
     for (size_t i = 0; good && i < m->near.count; i++)
         good = in_lanes ? cost_in_lane(now, m->near.at[i]) : cost_entry(now, m->near.at[i]);
-    return good && finish_lanes(now);
+    good = good && finish_lanes(now);
+    if (good && !once && m->met.count > 1)
+        sort_in_place(m->met.at, m->met.count, sizeof *m->met.at, compare_met, NULL); /* they are few, and names lie together */
+    return good;
 }
 
 /* The cost of an entry, by a walk that was begun for its script: what symbols may be read as is found once for all entries. */
@@ -214,7 +212,7 @@ static bool find_near(meeting *now, script_id script)
     search_memo *m = now->memo;
     if (now->pattern->script == SCRIPT_LATIN)
         return script_meet(&m->scripts, now->vocabulary, now->pattern, script, &m->near);
-    return trie_walk_script(&m->walk, now->vocabulary, now->pattern, script, &m->near);
+    return script_walk(&m->walk, now->vocabulary, now->pattern, script, &m->near);
 }
 
 static bool meet_script(meeting *now, script_id script)

@@ -3,9 +3,12 @@
 const search_sections search_single_sections = {SECTION_SINGLE_ENTRIES,
                                                 SECTION_SINGLE_SYMBOLS,
                                                 SECTION_SINGLE_POSTINGS,
-                                                {SECTION_SINGLE_FORWARD, SECTION_SINGLE_BACKWARD, SECTION_SINGLE_OTHERS}};
-const search_sections search_joined_sections = {
-    SECTION_OTHER_ENTRIES, SECTION_OTHER_SYMBOLS, SECTION_OTHER_POSTINGS, {SECTION_COUNT, SECTION_COUNT, SECTION_OTHER_OTHERS}};
+                                                {SECTION_SINGLE_FORWARD, SECTION_SINGLE_FORWARD_ORDER, SECTION_SINGLE_FORWARD_SIGNATURES,
+                                                 SECTION_SINGLE_BACKWARD, SECTION_SINGLE_BACKWARD_ORDER,
+                                                 SECTION_SINGLE_BACKWARD_SIGNATURES},
+                                                SECTION_SINGLE_OTHERS};
+const search_sections search_joined_sections = {SECTION_OTHER_ENTRIES, SECTION_OTHER_SYMBOLS, SECTION_OTHER_POSTINGS, JOINED_TRIE_SECTIONS,
+                                                SECTION_OTHER_OTHERS};
 
 int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_count)
 {
@@ -42,6 +45,15 @@ const search_entry *search_entry_at(const search_vocabulary *v, size_t i)
 {
     bool good = may_read(v->snapshot, v->entries, sizeof *v->entries, v->entry_count, i, 1) && is_entry(v, &v->entries[i]);
     return noted(v->snapshot, good) ? &v->entries[i] : NULL;
+}
+
+const symbol *search_entry_text(const search_vocabulary *v, uint32_t entry, symbol room[COST_SYMBOLS_MAX], size_t *count)
+{
+    if (entry & JOINED_ENTRY)
+        return joined_text(&v->joined, entry & ~JOINED_ENTRY, room, count);
+    const search_entry *e = search_entry_at(v, entry);
+    *count = e ? e->count : 0;
+    return e ? search_symbols(v, e) : NULL;
 }
 
 const uint32_t *search_postings(const search_vocabulary *v, const search_entry *e, size_t *count)
@@ -113,20 +125,25 @@ static size_t script_start(const search_vocabulary *v, unsigned script)
     return low;
 }
 
-static bool open_vocabulary(const snapshot *s, search_sections from, search_vocabulary *out)
+/* mark: of the words in its tries. */
+static bool open_vocabulary(const snapshot *s, search_sections from, uint32_t mark, search_vocabulary *out)
 {
-    slice entries = snapshot_bytes(s, from.entries), symbols = snapshot_bytes(s, from.symbols), postings = snapshot_bytes(s, from.postings);
+    slice entries = snapshot_bytes(s, from.entries), symbols = snapshot_bytes(s, from.symbols), postings = snapshot_bytes(s, from.postings),
+          others = snapshot_bytes(s, from.others);
     *out = (search_vocabulary){.snapshot = s,
                                .entries = (const void *)entries.ptr,
                                .symbols = (const void *)symbols.ptr,
                                .postings = (const void *)postings.ptr,
+                               .others = (const void *)others.ptr,
+                               .other_count = others.len / sizeof(uint32_t),
                                .entry_count = entries.len / sizeof(search_entry),
                                .symbol_count = symbols.len / sizeof(symbol),
                                .posting_count = postings.len / sizeof(uint32_t)};
     out->lengths.snapshot = out->joined.snapshot = s;
     for (unsigned script = 0; script <= SCRIPT_COUNT; script++)
         out->script_starts[script] = script_start(out, script);
-    return entries.len % sizeof(search_entry) == 0 && trie_open(s, from.trie, &out->trie);
+    return entries.len % sizeof(search_entry) == 0 && trie_open(s, from.trie, mark, &out->trie) &&
+           snapshot_touch(s, others.ptr, others.len);
 }
 
 /* The classes are few, and read here. */
@@ -154,8 +171,9 @@ cordon_status search_open(const snapshot *s, search_index *out, cordon_error *er
                           .word_count = words.len / sizeof(listed_word),
                           .word_starts = (const void *)starts.ptr};
     bool good = starts.len == (out->name_count + 1) * sizeof *out->word_starts &&
-                open_vocabulary(s, search_single_sections, &out->single) && open_vocabulary(s, search_joined_sections, &out->joined) &&
-                joined_open(s, &out->joined.joined) && lengths_open(s, &out->single.lengths) &&
+                open_vocabulary(s, search_single_sections, 0, &out->single) &&
+                open_vocabulary(s, search_joined_sections, JOINED_ENTRY, &out->joined) && joined_open(s, &out->joined.joined) &&
+                out->joined.trie.count == out->joined.joined.count && lengths_open(s, &out->single.lengths) &&
                 letters.len == out->single.entry_count * sizeof *out->letters && open_classes(s, out);
     TRY(snapshot_check(s, error));
     return good ? CORDON_OK

@@ -141,3 +141,62 @@ bool script_meet(script_trees *t, const search_vocabulary *v, const cost_pattern
     reach_begin(&t->walk, pattern, script);
     return walk_tree(tree, &t->walk, out);
 }
+
+/* ---------------------------------------------------------------- walking sorted entries */
+
+/* The symbol of an entry at this depth, which it shares with its neighbours below; 0 when it has none there or is damaged. */
+static symbol symbol_at(const search_vocabulary *v, size_t entry, size_t depth)
+{
+    const search_entry *e = search_entry_at(v, entry);
+    return e && depth < e->count ? search_symbols(v, e)[depth] : 0;
+}
+
+/* The first entry from `low` to `high` that has another symbol at this depth than entry `low` has. */
+static size_t end_of_symbol(const search_vocabulary *v, size_t low, size_t high, size_t depth)
+{
+    symbol s = symbol_at(v, low, depth);
+    size_t step = 1, from = low;
+    while (from + step < high && symbol_at(v, from + step, depth) == s) {
+        from += step;
+        step *= 2;
+    }
+    size_t to = from + step < high ? from + step : high;
+    for (from++; from < to;) {
+        size_t middle = (from + to) / 2;
+        if (symbol_at(v, middle, depth) == s)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return to;
+}
+
+static bool end_walk(cost_walk *walk, uint32_t entry, entry_list *out)
+{
+    uint32_t *to = cost_end(walk) == COST_NONE ? NULL : ARRAY_ADD(out);
+    if (to)
+        *to = entry;
+    return to || cost_end(walk) == COST_NONE;
+}
+
+/* The entries [low, high) share what was walked. */
+static bool walk_range(cost_walk *walk, const search_vocabulary *v, size_t low, size_t high, entry_list *out)
+{
+    size_t depth = walk->depth;
+    for (size_t end; low < high; low = end) {
+        symbol s = symbol_at(v, low, depth);
+        end = s ? end_of_symbol(v, low, high, depth) : low + 1;
+        cost_back(walk, depth);
+        if (!s && !end_walk(walk, (uint32_t)low, out)) /* the one entry that ends here */
+            return false;
+        if (s && depth < COST_SYMBOLS_MAX && cost_step(walk, s) && !walk_range(walk, v, low, end, out))
+            return false;
+    }
+    return true;
+}
+
+bool script_walk(cost_walk *walk, const search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out)
+{
+    size_t low = v->script_starts[script], high = v->script_starts[script + 1];
+    return low == high || !cost_begin(walk, pattern, script) || walk_range(walk, v, low, high, out);
+}

@@ -40,4 +40,8 @@ void script_trees_free(script_trees *t);
    memory. */
 bool script_meet(script_trees *t, const search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out);
 
+/* The same for a pattern of any script, letter by letter, and exactly those within the limit: entries stand sorted, so that those which
+   share a beginning stand together. */
+bool script_walk(cost_walk *walk, const search_vocabulary *v, const cost_pattern *pattern, script_id script, entry_list *out);
+
 #endif

@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #endif
 
-enum { AT_ONCE = 8, LETTERS = (1 << OUTLINE_LETTERS) - 1 };
+enum { AT_ONCE = 32, LETTERS = (1 << OUTLINE_LETTERS) - 1 };
 
 /* a to z as 0 to 25, all else 26: the bit of cost_letters. */
 static unsigned letter_bit(unsigned letter)
@@ -19,74 +19,72 @@ static unsigned bit_of(symbol s)
     return letter_bit((unsigned)table_letter(s));
 }
 
-uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far)
+uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far, size_t near)
 {
-    return (cost_letters(symbols, count) & LETTERS) | bit_of(symbols[far == WORD_FIRST ? 0 : count - 1]) << OUTLINE_LETTERS;
+    const symbol *rest = far == WORD_FIRST ? symbols : symbols + near;
+    return (cost_letters(rest, count - near) & LETTERS) | bit_of(symbols[far == WORD_FIRST ? 0 : count - 1]) << OUTLINE_LETTERS;
 }
 
 /* ---------------------------------------------------------------- the pattern's side */
-
-/* The step that a cost belongs to: the last one that begins at or below it. */
-static size_t step_of(unsigned cost)
-{
-    static const uint8_t from[SIEVE_STEPS] = {1, 15, 28, 42, 58};
-    size_t step = SIEVE_STEPS;
-    while (step && cost < from[step - 1])
-        step--;
-    return step;
-}
-
-static void add_need(search_sieve *s, uint32_t letters)
-{
-    for (size_t i = 0; i < s->need_count; i++)
-        if (s->needs[i] == letters)
-            return;
-    s->needs[s->need_count++] = letters;
-}
-
-static void add_mask(search_sieve *s, uint32_t letters, unsigned cost)
-{
-    for (size_t i = 0; i < s->mask_count; i++)
-        if (s->masks[i].letters == letters) {
-            s->masks[i].cost += cost;
-            return;
-        }
-    s->masks[s->mask_count++] = (sieve_mask){letters, cost};
-}
-
-/* A symbol of the pattern. A step's cost is the least in it; what is free stands in step 0, what is beyond the limit in none. */
-static void add_symbol(search_sieve *s, const cost_floor *floor, size_t i)
-{
-    uint32_t letters[SIEVE_STEPS + 1] = {0};
-    unsigned cost[SIEVE_STEPS + 1], always = floor->always[i], before = 0;
-    for (size_t step = 0; step <= SIEVE_STEPS; step++)
-        cost[step] = always;
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++) {
-        unsigned one = floor->symbol[i][l];
-        if (one >= always || one > s->limit)
-            continue;
-        size_t step = step_of(one);
-        letters[step] |= UINT32_C(1) << l;
-        cost[step] = one < cost[step] ? one : cost[step];
-    }
-    uint32_t below = letters[0];
-    for (size_t step = 1; step <= SIEVE_STEPS; step++) {
-        if (letters[step] && cost[step] > before) {
-            add_mask(s, below, cost[step] - before);
-            before = cost[step];
-        }
-        below |= letters[step];
-    }
-    if (always > s->limit)
-        add_need(s, below);
-    else if (always > before)
-        add_mask(s, below, always - before);
-}
 
 static void lower(uint8_t *cell, unsigned cost)
 {
     if (cost < *cell)
         *cell = (uint8_t)cost;
+}
+
+/* COST_NONE where a word has not the first, second, third, fourth of four letters. */
+enum { A = COST_NONE };
+static const uint8_t is_missing[4][16] = {{A, 0, A, 0, A, 0, A, 0, A, 0, A, 0, A, 0, A, 0},
+                                          {A, A, 0, 0, A, A, 0, 0, A, A, 0, 0, A, A, 0, 0},
+                                          {A, A, A, A, 0, 0, 0, 0, A, A, A, A, 0, 0, 0, 0},
+                                          {A, A, A, A, A, A, A, A, 0, 0, 0, 0, 0, 0, 0, 0}};
+
+/* The least that letters cost which a word has, and without any of them `always`. */
+static void fill_least(sieve_costs *to, const uint8_t cost[SIEVE_GROUPS * 4], uint8_t always)
+{
+#if defined(__x86_64__)
+    __m128i missing[4];
+    memcpy(missing, is_missing, sizeof missing);
+    for (size_t g = 0; g < SIEVE_GROUPS; g++) {
+        __m128i of = _mm_set1_epi8((char)always);
+        for (size_t k = 0; k < 4; k++)
+            of = _mm_min_epu8(of, _mm_or_si128(_mm_set1_epi8((char)cost[4 * g + k]), missing[k]));
+        _mm_storeu_si128((void *)to->of[g], of);
+    }
+#else
+    for (size_t g = 0; g < SIEVE_GROUPS; g++)
+        for (size_t i = 0; i < 16; i++) {
+            to->of[g][i] = always;
+            for (size_t k = 0; k < 4; k++)
+                lower(&to->of[g][i], cost[4 * g + k] | is_missing[k][i]);
+        }
+#endif
+}
+
+/* What letters that a word has cost together, at most COST_NONE. */
+static void fill_sum(sieve_costs *to, const uint8_t cost[SIEVE_GROUPS * 4])
+{
+    for (size_t g = 0; g < SIEVE_GROUPS; g++)
+        for (size_t i = 0; i < 16; i++) {
+            unsigned sum = 0;
+            for (size_t k = 0; k < 4; k++)
+                sum += is_missing[k][i] ? 0 : cost[4 * g + k];
+            to->of[g][i] = (uint8_t)(sum < COST_NONE ? sum : COST_NONE);
+        }
+}
+
+static void make_costs(search_sieve *s, const cost_floor *floor)
+{
+    uint8_t cost[SIEVE_GROUPS * 4] = {0};
+    s->floor_count = floor->count;
+    for (size_t i = 0; i < floor->count; i++) {
+        memcpy(cost, floor->symbol[i], OUTLINE_LETTERS);
+        fill_least(&s->symbols[i], cost, floor->always[i]);
+    }
+    memcpy(s->letter, floor->letter, OUTLINE_LETTERS);
+    memcpy(cost, floor->letter, OUTLINE_LETTERS);
+    fill_sum(&s->letters, cost);
 }
 
 /* What the symbols behind the first i cost when nothing stands for them (COST_NONE: more than the limit); or, at the other end, the first i
@@ -181,122 +179,252 @@ void sieve_make(search_sieve *s, const cost_pattern *p)
     s->fewest = floor.least_count;
     s->most = floor.most_count;
     s->limit = p->script == SCRIPT_LATIN ? p->limit : p->reading_limit;
-    s->strange = 0;
-    s->need_count = s->mask_count = s->extra_count = 0;
-    for (size_t i = 0; i < floor.count; i++)
-        add_symbol(s, &floor, i);
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
-        if (floor.letter[l] > s->limit)
-            s->strange |= UINT32_C(1) << l;
-        else if (floor.letter[l])
-            s->extra[s->extra_count++] = (sieve_mask){UINT32_C(1) << l, floor.letter[l]};
+    s->count = p->count;
+    make_costs(s, &floor);
     make_ends(s, p);
+}
+
+/* ---------------------------------------------------------------- what was walked */
+
+void sieve_begin(const search_sieve *s, sieve_state *out)
+{
+    out->fewest = out->most = s->count;
+    out->is_left[s->count] = true;
+    out->room[s->count] = out->limit = s->limit;
+    out->walked = out->walked_cost = 0;
+    out->ends = s->ends[WORD_LAST];
+    out->backward = out->none = false;
+}
+
+void sieve_walked(const search_sieve *s, const rows_rest *rest, bool backward, sieve_state *out)
+{
+    size_t low = 0, high = s->count;
+    out->none = rest->least > s->limit;
+    if (out->none)
+        return;
+    while (rest->cells[low] > s->limit)
+        low++;
+    while (rest->cells[high] > s->limit)
+        high--;
+    out->fewest = s->count - high;
+    out->most = s->count - low;
+    for (size_t row = low; row <= high; row++) {
+        out->is_left[s->count - row] = rest->cells[row] <= s->limit;
+        out->room[s->count - row] = (uint8_t)(s->limit - rest->cells[row]);
+    }
+    out->limit = (uint8_t)(s->limit - rest->least);
+    out->walked = rest->letters & LETTERS;
+    out->walked_cost = 0;
+    for (uint32_t letters = out->walked; letters; letters &= letters - 1)
+        out->walked_cost += s->letter[__builtin_ctz(letters)];
+    out->ends = s->ends[backward ? WORD_FIRST : WORD_LAST];
+    out->backward = backward;
 }
 
 /* ---------------------------------------------------------------- words */
 
-/* Which of up to eight words go through: a set. */
-static unsigned sift(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
+/* The symbol that is taken in when `left` of them are. */
+static inline size_t symbol_at(const search_sieve *s, const sieve_state *state, size_t left)
 {
-    unsigned good = 0;
+    return state->backward ? left : s->count - 1U - left;
+}
+
+/* What a symbol costs in a word with these letters. */
+static unsigned least_of(const sieve_costs *costs, uint32_t letters)
+{
+    unsigned least = COST_NONE;
+    for (size_t g = 0; g < SIEVE_GROUPS; g++, letters >>= 4)
+        least = costs->of[g][letters & 15] < least ? costs->of[g][letters & 15] : least;
+    return least;
+}
+
+/* Whether a word with these letters may be within the limit by its symbols: the sum grows while more of them are left. */
+static bool fits_symbols(const search_sieve *s, const sieve_state *state, uint32_t letters)
+{
+    unsigned sum = 0;
+    for (size_t left = 0;; left++) {
+        if (left >= state->fewest && state->is_left[left] && sum <= state->room[left])
+            return true;
+        if (left == state->most)
+            return false;
+        size_t i = symbol_at(s, state, left);
+        sum += i < s->floor_count ? least_of(&s->symbols[i], letters) : 0;
+    }
+}
+
+/* What a sum of letters may be, which counts the walked ones too; COST_NONE: anything. */
+static uint8_t letters_limit(const sieve_state *state)
+{
+    unsigned limit = state->limit + state->walked_cost;
+    return (uint8_t)(limit < COST_NONE ? limit : COST_NONE);
+}
+
+static bool fits_letters(const search_sieve *s, const sieve_state *state, uint32_t letters)
+{
+    unsigned sum = 0;
+    for (uint32_t rest = letters | state->walked; rest; rest &= rest - 1)
+        sum += s->letter[__builtin_ctz(rest)];
+    return (sum < COST_NONE ? sum : COST_NONE) <= letters_limit(state);
+}
+
+/* Which of up to 32 words go through: a set. */
+static uint32_t sift(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, size_t count, uint32_t shared)
+{
+    uint32_t good = 0;
     for (size_t w = 0; w < count; w++) {
-        uint32_t one = signatures[w], by_symbols = 0, by_letters = 0, unmet = one & s->strange;
-        for (size_t i = 0; i < s->need_count; i++)
-            unmet |= (one & s->needs[i]) == 0;
-        for (size_t i = 0; i < s->mask_count; i++)
-            by_symbols += one & s->masks[i].letters ? 0 : s->masks[i].cost;
-        for (size_t i = 0; i < s->extra_count; i++)
-            by_letters += one & s->extra[i].letters ? s->extra[i].cost : 0;
-        good |= (unsigned)(!unmet && (far >> (one >> OUTLINE_LETTERS) & 1) && by_symbols <= s->limit && by_letters <= s->limit) << w;
+        uint32_t letters = (signatures[w] & LETTERS) | shared;
+        bool fits = state->ends[signatures[w] >> OUTLINE_LETTERS] <= state->limit && fits_letters(s, state, letters) &&
+                    fits_symbols(s, state, letters | state->walked);
+        good |= (uint32_t)fits << w;
     }
     return good;
 }
 
-/* Letters within a cost. */
-static uint32_t letters_within(const uint8_t ends[32], unsigned cost)
-{
-    uint32_t letters = 0;
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
-        letters |= (uint32_t)(ends[l] <= cost) << l;
-    return letters;
-}
-
 #if defined(__x86_64__)
-/* The same in one register. */
-ROWS_TARGET static uint32_t letters_within_avx2(const uint8_t ends[32], unsigned cost)
+/* The signatures of 32 words by their bytes, and four letters each: one byte for each word. */
+typedef struct planes {
+    __m256i fours[SIEVE_GROUPS];
+    __m256i far;
+} planes;
+
+/* Words at, and 16 behind: the bytes of each four signatures together. */
+ROWS_TARGET static inline __m256i load_words(const uint32_t *at, __m256i with)
 {
-    __m256i all = _mm256_loadu_si256((const void *)ends), most = _mm256_set1_epi8((char)cost);
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(all, most), all)) & LETTERS;
+    const __m256i together = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+    __m256i words =
+        _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const void *)at)), _mm_loadu_si128((const void *)(at + 16)), 1);
+    return _mm256_shuffle_epi8(_mm256_or_si256(words, with), together);
 }
 
-/* Eight costs: `cost` where the words have none of the letters. */
-ROWS_TARGET static inline __m256i without(__m256i words, sieve_mask mask)
+/* with: letters that all of them have besides. */
+ROWS_TARGET static inline planes load_planes(const uint32_t *signatures, uint32_t with)
 {
-    __m256i none = _mm256_cmpeq_epi32(_mm256_and_si256(words, _mm256_set1_epi32((int)mask.letters)), _mm256_setzero_si256());
-    return _mm256_and_si256(none, _mm256_set1_epi32((int)mask.cost));
+    const __m256i low = _mm256_set1_epi8(15), more = _mm256_set1_epi32((int)with);
+    __m256i a = load_words(signatures, more), b = load_words(signatures + 4, more), c = load_words(signatures + 8, more),
+            d = load_words(signatures + 12, more);
+    __m256i first = _mm256_unpacklo_epi32(a, b), second = _mm256_unpacklo_epi32(c, d);
+    __m256i third = _mm256_unpackhi_epi32(a, b), fourth = _mm256_unpackhi_epi32(c, d);
+    const __m256i bytes[4] = {_mm256_unpacklo_epi64(first, second), _mm256_unpackhi_epi64(first, second),
+                              _mm256_unpacklo_epi64(third, fourth), _mm256_unpackhi_epi64(third, fourth)};
+    planes p;
+    for (size_t i = 0; i < 3; i++) {
+        p.fours[2 * i] = _mm256_and_si256(bytes[i], low);
+        p.fours[2 * i + 1] = _mm256_and_si256(_mm256_srli_epi16(bytes[i], 4), low);
+    }
+    p.fours[6] = _mm256_and_si256(bytes[3], _mm256_set1_epi8(7));
+    p.far = _mm256_and_si256(_mm256_srli_epi16(bytes[3], 3), _mm256_set1_epi8(31));
+    return p;
 }
 
-/* The same in one register. Most words fail by what they have not, so needs come first. */
-ROWS_TARGET static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
+ROWS_TARGET static inline __m256i load_table(const uint8_t table[16])
 {
-    const __m256i numbers = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), zero = _mm256_setzero_si256();
-    __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), numbers), limit = _mm256_set1_epi32(s->limit);
-    __m256i all = count < AT_ONCE ? _mm256_maskload_epi32((const int *)signatures, there) : _mm256_loadu_si256((const void *)signatures);
-    __m256i good = _mm256_and_si256(there, _mm256_cmpeq_epi32(_mm256_and_si256(all, _mm256_set1_epi32((int)s->strange)), zero));
-    __m256i fits = _mm256_srlv_epi32(_mm256_set1_epi32((int)far), _mm256_srli_epi32(all, OUTLINE_LETTERS));
-    good = _mm256_and_si256(good, _mm256_cmpgt_epi32(_mm256_and_si256(fits, _mm256_set1_epi32(1)), zero));
-    for (size_t i = 0; i < s->need_count; i++) {
-        if (_mm256_testz_si256(good, good))
-            return 0;
-        good = _mm256_andnot_si256(without(all, (sieve_mask){s->needs[i], UINT32_MAX}), good);
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)table));
+}
+
+ROWS_TARGET static inline __m256i is_within(__m256i costs, uint8_t limit)
+{
+    return _mm256_cmpeq_epi8(_mm256_min_epu8(costs, _mm256_set1_epi8((char)limit)), costs);
+}
+
+/* The words whose far letter is within the limit. */
+ROWS_TARGET static inline __m256i fits_far_avx2(const sieve_state *state, const planes *p)
+{
+    __m256i first = _mm256_shuffle_epi8(load_table(state->ends), p->far),
+            second = _mm256_shuffle_epi8(load_table(state->ends + 16), p->far);
+    return is_within(_mm256_blendv_epi8(first, second, _mm256_slli_epi16(p->far, 3)), state->limit);
+}
+
+ROWS_TARGET static inline __m256i fits_letters_avx2(const search_sieve *s, const sieve_state *state, const planes *p)
+{
+    __m256i sum = _mm256_shuffle_epi8(load_table(s->letters.of[0]), p->fours[0]);
+    for (size_t g = 1; g < SIEVE_GROUPS; g++)
+        sum = _mm256_adds_epu8(sum, _mm256_shuffle_epi8(load_table(s->letters.of[g]), p->fours[g]));
+    return is_within(sum, letters_limit(state));
+}
+
+ROWS_TARGET static inline __m256i least_of_avx2(const sieve_costs *costs, const planes *p)
+{
+    __m256i least = _mm256_shuffle_epi8(load_table(costs->of[0]), p->fours[0]);
+    for (size_t g = 1; g < SIEVE_GROUPS; g++)
+        least = _mm256_min_epu8(least, _mm256_shuffle_epi8(load_table(costs->of[g]), p->fours[g]));
+    return least;
+}
+
+/* good: the words that it is asked of. */
+ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const sieve_state *state, const planes *p, __m256i good)
+{
+    __m256i sum = _mm256_setzero_si256(), fits = sum;
+    for (size_t left = 0;; left++) {
+        if (left >= state->fewest && state->is_left[left])
+            fits = _mm256_or_si256(fits, is_within(sum, state->room[left]));
+        if (left == state->most)
+            break;
+        size_t i = symbol_at(s, state, left);
+        if (i >= s->floor_count)
+            continue;
+        sum = _mm256_adds_epu8(sum, least_of_avx2(&s->symbols[i], p));
+        if (_mm256_testz_si256(is_within(sum, state->limit), good)) /* none comes back */
+            break;
     }
-    if (_mm256_testz_si256(good, good))
-        return 0;
-    __m256i by_symbols = zero, by_letters = zero;
-    for (size_t i = 0; i < s->mask_count; i++) {
-        by_symbols = _mm256_add_epi32(by_symbols, without(all, s->masks[i]));
-        if (i % 8 == 7 && _mm256_testc_si256(_mm256_cmpgt_epi32(by_symbols, limit), good))
-            return 0;
-    }
-    good = _mm256_andnot_si256(_mm256_cmpgt_epi32(by_symbols, limit), good);
-    if (_mm256_testz_si256(good, good))
-        return 0;
-    for (size_t i = 0; i < s->extra_count; i++) /* less what it is without the letter */
-        by_letters = _mm256_add_epi32(by_letters, _mm256_andnot_si256(without(all, (sieve_mask){s->extra[i].letters, UINT32_MAX}),
-                                                                      _mm256_set1_epi32((int)s->extra[i].cost)));
-    good = _mm256_andnot_si256(_mm256_cmpgt_epi32(by_letters, limit), good);
-    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(good));
+    return _mm256_and_si256(fits, good);
+}
+
+/* The same 32 at once; so many signatures can be read. */
+ROWS_TARGET static uint32_t sift_avx2(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, uint32_t shared)
+{
+    const planes p = load_planes(signatures, shared | state->walked);
+    __m256i good = _mm256_and_si256(fits_far_avx2(state, &p), fits_letters_avx2(s, state, &p));
+    return _mm256_testz_si256(good, good) ? 0 : (uint32_t)_mm256_movemask_epi8(fits_symbols_avx2(s, state, &p, good));
 }
 #else
-static uint32_t letters_within_avx2(const uint8_t ends[32], unsigned cost)
+static uint32_t sift_avx2(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, uint32_t shared)
 {
-    return letters_within(ends, cost);
-}
-
-static unsigned sift_avx2(const search_sieve *s, const uint32_t *signatures, size_t count, uint32_t far)
-{
-    return sift(s, signatures, count, far);
+    return sift(s, state, signatures, AT_ONCE, shared);
 }
 #endif
 
-uint32_t sieve_far_letters(const search_sieve *s, word_end far, unsigned left)
+/* Some of the last words of all, where less than 32 signatures can be read. */
+static uint32_t sift_last(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, size_t count, uint32_t shared)
 {
-    return rows_can_run() ? letters_within_avx2(s->ends[far], left) : letters_within(s->ends[far], left);
+    uint32_t copy[AT_ONCE] = {0};
+    memcpy(copy, signatures, count * sizeof *copy);
+    return sift_avx2(s, state, copy, shared);
 }
 
-bool sieve_words(const search_sieve *s, const sieve_group *g, entry_list *out)
+static bool add_words(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
 {
-    bool wide = rows_can_run();
-    for (size_t from = 0; from < g->count; from += AT_ONCE) {
+    for (; good; good &= good - 1) {
+        size_t i = from + (size_t)__builtin_ctz(good);
+        uint32_t *to = ARRAY_ADD(out);
+        if (!to)
+            return false;
+        *to = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
+    }
+    return true;
+}
+
+bool sieve_words_singly(const search_sieve *s, const sieve_state *state, const sieve_group *g, entry_list *out)
+{
+    for (size_t from = 0; from < g->count && !state->none; from += AT_ONCE) {
         size_t left = g->count - from < AT_ONCE ? g->count - from : AT_ONCE;
-        unsigned good = wide ? sift_avx2(s, g->signatures + from, left, g->far) : sift(s, g->signatures + from, left, g->far);
-        for (; good; good &= good - 1) {
-            size_t i = from + (size_t)__builtin_ctz(good);
-            uint32_t *to = ARRAY_ADD(out);
-            if (!to)
-                return false;
-            *to = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
-        }
+        if (!add_words(g, from, sift(s, state, g->signatures + from, left, g->shared), out))
+            return false;
+    }
+    return true;
+}
+
+bool sieve_words(const search_sieve *s, const sieve_state *state, const sieve_group *g, entry_list *out)
+{
+    if (!rows_can_run())
+        return sieve_words_singly(s, state, g, out);
+    for (size_t from = 0; from < g->count && !state->none; from += AT_ONCE) {
+        const uint32_t *signatures = g->signatures + from;
+        size_t left = g->count - from;
+        uint32_t all = left < AT_ONCE ? (UINT32_C(1) << left) - 1 : UINT32_MAX;
+        uint32_t good =
+            g->readable - from < AT_ONCE ? sift_last(s, state, signatures, left, g->shared) : sift_avx2(s, state, signatures, g->shared);
+        if (!add_words(g, from, good & all, out))
+            return false;
     }
     return true;
 }

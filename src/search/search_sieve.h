@@ -1,13 +1,19 @@
-/* Which of many Latin words may be within a pattern's limit, by their letters alone: eight words at once.
+/* Which of many Latin words may be within a pattern's limit, by their letters alone: 32 words at once. Some letters of the words may have
+   been walked already (match_rows.h); then the others are held against what is left of the pattern.
 
-     signature    letters of the word: a-z, and one for all else (cost_letters); above them its last letter, or its first one: the far
-                  one, where words stand by the other end
+     signature    letters of the word, but for those that lead to its bucket: a-z, and one for all else (cost_letters); above them its
+                  last letter, or its first one: the far one, where words stand by the other end
 
-     pattern      masks, by symbol: which letters a word must have one of for a reading that costs less
-     ali          a {a} + 24, {a,e} + 11 ...  l {l} + 100  ...      sum over those that the word has none of  <=  cost
+     pattern      for each symbol what it costs at least, by the letters that a word has: the least of seven tables, each for four of the
+                  letters
+     ali          a    - 24   a 0   b 24  ab 0  ...      e 11  ...      sum over the symbols  <=  cost
+                  l    - 100  ...
 
-   A word goes through when both sums of cost_floor are within the limit, the one by symbols in steps that are never too large (match_cost.h
-   says why none within the limit is lost), and its far letter costs no more than what its near end leaves of the limit. */
+     walked "a"   behind a: cost 0, l and i are left                    sums from the far end on, each with what its cell costs
+                  behind l: cost 100, i is left
+
+   A word goes through when both sums of cost_floor, and what was walked, are within the limit (match_cost.h says why none within the limit
+   is lost), and its far letter costs no more than what its near end leaves of it. */
 #ifndef SEARCH_SIEVE_H
 #define SEARCH_SIEVE_H
 
@@ -18,43 +24,58 @@ typedef ARRAY(uint32_t) entry_list;
 
 typedef enum word_end { WORD_FIRST, WORD_LAST, WORD_ENDS } word_end;
 
-/* far: the end whose letter stands in the signature. count: at least 1. */
-uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far);
+/* far: the end whose letter stands in the signature; near: letters from the other end on that are left out. count: at least 1. */
+uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far, size_t near);
 
-enum { SIEVE_STEPS = 5, SIEVE_MASKS_MAX = FLOOR_SYMBOLS_MAX * SIEVE_STEPS };
+enum { SIEVE_GROUPS = (OUTLINE_LETTERS + 3) / 4 };
 
-/* What is added up: `cost` when a word has none of the letters. */
-typedef struct sieve_mask {
-    uint32_t letters, cost;
-} sieve_mask;
+/* For each four of the letters what it costs, by which of them a word has: to be looked up 32 at once. */
+typedef struct sieve_costs {
+    uint8_t of[SIEVE_GROUPS][16];
+} sieve_costs;
 
 typedef struct search_sieve {
-    uint32_t strange;                  /* letters that no word may have */
-    uint32_t needs[FLOOR_SYMBOLS_MAX]; /* of each of these sets a word has a letter */
-    sieve_mask masks[SIEVE_MASKS_MAX]; /* by symbols */
-    sieve_mask extra[OUTLINE_LETTERS]; /* by letters: cost when a word has this one */
-    size_t need_count, mask_count, extra_count;
+    sieve_costs symbols[FLOOR_SYMBOLS_MAX]; /* what each symbol costs: the least of the groups */
+    sieve_costs letters;                    /* what a word's letters cost: the sum of the groups */
+    uint8_t letter[OUTLINE_LETTERS];        /* each of them */
     uint8_t ends[WORD_ENDS][32]; /* by letter: the least that a word costs from the operation on which gives its last letter, or up to the
                                     one which gives its first letter, with that one; what is no letter costs COST_NONE */
     uint8_t fewest;              /* symbols that a word has at least ... */
     uint8_t most;                /* ... and at most, without those that repeat the one before */
+    uint8_t count, floor_count;  /* symbols of the pattern; of those that cost something */
     uint8_t limit;
 } search_sieve;
 
 /* For a pattern that is read in Latin. */
 void sieve_make(search_sieve *sieve, const cost_pattern *pattern);
 
-/* Letters (as in a signature) that a word may have at this end when no more than `left` of the limit is left for it. */
-uint32_t sieve_far_letters(const search_sieve *sieve, word_end far, unsigned left);
+/* What words have in common that were walked to. */
+typedef struct sieve_state {
+    uint8_t room[COST_DEPTH]; /* by symbols that are left of the pattern: what they may cost */
+    bool is_left[COST_DEPTH]; /* whether so many may be left */
+    size_t fewest, most;      /* of them */
+    uint32_t walked;          /* letters that were walked, but may be given by operations that go on */
+    const uint8_t *ends;      /* what the far letter costs */
+    uint8_t limit;            /* of what is left */
+    unsigned walked_cost;     /* of these letters, which is no part of what is left */
+    bool backward, none;      /* none: no word goes through */
+} sieve_state;
 
-/* Some words: words[i], or first + i where words is NULL; each with `mark` set. far: letters that they may have at the far end. */
+/* Nothing was walked. */
+void sieve_begin(const search_sieve *sieve, sieve_state *out);
+void sieve_walked(const search_sieve *sieve, const rows_rest *rest, bool backward, sieve_state *out);
+
+/* Some words: words[i], or first + i where words is NULL; each with `mark` set. */
 typedef struct sieve_group {
     const uint32_t *signatures, *words;
-    size_t count;
-    uint32_t first, mark, far;
+    size_t count, readable; /* so many signatures stand there, at least `count` */
+    uint32_t first, mark;
+    uint32_t shared; /* letters that all of them have besides */
 } sieve_group;
 
 /* Adds those which go through. False: no memory. */
-bool sieve_words(const search_sieve *sieve, const sieve_group *group, entry_list *out);
+bool sieve_words(const search_sieve *sieve, const sieve_state *state, const sieve_group *group, entry_list *out);
+/* The same one by one: for machines that have no such registers. */
+bool sieve_words_singly(const search_sieve *sieve, const sieve_state *state, const sieve_group *group, entry_list *out);
 
 #endif

@@ -1,21 +1,9 @@
 #include "search/search_index.h"
 
-/* Blocks stand one behind the other; a child that is no leaf is a block behind its parent, and a leaf an entry. */
-static bool is_trie(const search_vocabulary *v, const trie_word *words, size_t count)
+static const symbol *text_of(const void *vocabulary, uint32_t entry, symbol room[COST_SYMBOLS_MAX], size_t *count)
 {
-    if (!snapshot_touch(v->snapshot, words, count * sizeof *words))
-        return false;
-    for (size_t block = 0, end; block < count; block = end) {
-        size_t children = (size_t)__builtin_popcountll(words[block] & TRIE_LETTERS);
-        end = block + 1 + children;
-        if (children == 0 || words[block] >> BLOCK_UNUSED || end > count || ((words[block] & TRIE_END) && !(words[end - 1] & TRIE_LEAF)))
-            return false;
-        for (size_t child = block + 1; child < end; child++)
-            if (words[child] & TRIE_LEAF ? trie_entry(words[child]) >= v->entry_count
-                                         : trie_block(words[child]) <= block || trie_block(words[child]) >= count)
-                return false;
-    }
-    return true;
+    const search_vocabulary *v = vocabulary;
+    return search_entry_text(v, entry | v->trie.mark, room, count);
 }
 
 static bool are_entries(const search_vocabulary *v, size_t names)
@@ -42,7 +30,7 @@ static bool are_lengths(const search_vocabulary *v)
     for (size_t i = 0; i < l->count; i++) {
         const search_entry *e = search_entry_at(v, l->order[i]);
         if (!e || i >= l->reach[e->count] || i < l->reach[e->count + 1U] ||
-            l->signatures[i] != sieve_signature(search_symbols(v, e), e->count, WORD_LAST))
+            l->signatures[i] != sieve_signature(search_symbols(v, e), e->count, WORD_LAST, 0))
             return false;
     }
     return true;
@@ -50,11 +38,10 @@ static bool are_lengths(const search_vocabulary *v)
 
 static bool is_vocabulary(const search_vocabulary *v, size_t names)
 {
-    for (size_t i = 0; i < v->trie.other_count; i++)
-        if (v->trie.others[i] >= v->entry_count)
+    for (size_t i = 0; i < v->other_count; i++)
+        if (v->others[i] >= v->entry_count)
             return false;
-    return are_entries(v, names) && is_trie(v, v->trie.forward, v->trie.forward_count) &&
-           is_trie(v, v->trie.backward, v->trie.backward_count) && are_lengths(v);
+    return are_entries(v, names) && trie_verify(&v->trie, text_of, v) && are_lengths(v);
 }
 
 cordon_status search_verify(const snapshot *s, cordon_error *error)

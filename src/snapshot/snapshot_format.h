@@ -20,9 +20,13 @@ typedef enum snapshot_section_id {
     SECTION_IDENTIFIERS,    /* snapshot_identifier each, by hash, then party */
     SECTION_SINGLE_ENTRIES, /* vocabulary of single tokens: search_entry each, by symbols */
     SECTION_SINGLE_SYMBOLS,
-    SECTION_SINGLE_POSTINGS,   /* names, u32 each */
-    SECTION_SINGLE_FORWARD,    /* trie_node each: Latin entries from the first letter on, see search_trie.h */
-    SECTION_SINGLE_BACKWARD,   /* the same from the last letter back */
+    SECTION_SINGLE_POSTINGS,           /* names, u32 each */
+    SECTION_SINGLE_FORWARD,            /* trie_word each: Latin entries from the first letter on, see search_trie.h */
+    SECTION_SINGLE_FORWARD_ORDER,      /* u32 each: these entries in that order */
+    SECTION_SINGLE_FORWARD_SIGNATURES, /* u32 each: their letters */
+    SECTION_SINGLE_BACKWARD,           /* the same from the last letter back */
+    SECTION_SINGLE_BACKWARD_ORDER,
+    SECTION_SINGLE_BACKWARD_SIGNATURES,
     SECTION_SINGLE_OTHERS,     /* u32 each: Latin entries that the tries do not hold */
     SECTION_SINGLE_REACH,      /* u32 each, see search_lengths.h: how many of those in the tries have so many symbols or more */
     SECTION_SINGLE_LENGTHS,    /* u32 each: these entries, the longest first */

@@ -80,7 +80,7 @@ static bool leads_to(const search_joined *j, uint32_t entry, const symbol *text,
 }
 
 /* Whether what these tokens make is met at no cost, and leads to the name. */
-static bool is_joined(const search_joined *j, const prepared_name *name, uint32_t id, size_t first, size_t count)
+static bool is_joined(const search_vocabulary *v, const prepared_name *name, uint32_t id, size_t first, size_t count)
 {
     symbol text[COST_SYMBOLS_MAX];
     size_t length = 0, n = name->head->token_count;
@@ -94,9 +94,9 @@ static bool is_joined(const search_joined *j, const prepared_name *name, uint32_
     }
     arena_reset(&memory);
     assert_true(cost_compile(&p, text, length, SCRIPT_LATIN, 0, &memory));
-    assert_true(joined_meet(rows, &walk, j, &p, &list));
+    assert_true(trie_meet(rows, &walk, &v->trie, &p, &list));
     for (size_t i = 0; i < list.count && !found; i++)
-        found = leads_to(j, list.at[i] & ~JOINED_ENTRY, text, length, id);
+        found = leads_to(&v->joined, list.at[i] & ~JOINED_ENTRY, text, length, id);
     ARRAY_FREE(&list);
     return found;
 }
@@ -104,7 +104,7 @@ static bool is_joined(const search_joined *j, const prepared_name *name, uint32_
 static void every_run_and_whole_leads_to_its_name(void **state)
 {
     snapshot *s = make_names(PARTIES / 2, 11);
-    const search_joined joined = index_of(s).joined.joined;
+    const search_vocabulary joined = index_of(s).joined;
     size_t runs = 0, wholes = 0;
     (void)state;
     for (uint32_t id = 0; id < snapshot_name_count(s); id++) {
@@ -167,10 +167,11 @@ typedef struct tally {
     size_t within, met, all;
 } tally;
 
-static void compare_joined(const search_joined *j, const cost_pattern *p, tally *sum)
+static void compare_joined(const search_vocabulary *v, const cost_pattern *p, tally *sum)
 {
+    const search_joined *j = &v->joined;
     entry_list list = {0};
-    assert_true(joined_meet(rows, &walk, j, p, &list));
+    assert_true(trie_meet(rows, &walk, &v->trie, p, &list));
     for (uint32_t entry = 0; entry < j->count; entry++) {
         symbol room[COST_SYMBOLS_MAX];
         size_t count;
@@ -211,13 +212,55 @@ static void everything_within_the_limit_is_met(void **state)
     assert_true(index.joined.joined.count > 2000 && index.single.lengths.count > 500);
     for (unsigned round = 0; round < PATTERNS; round++) {
         cost_pattern p = make_pattern(&index.joined.joined, round, &seed);
-        compare_joined(&index.joined.joined, &p, &joined);
+        compare_joined(&index.joined, &p, &joined);
         compare_lengths(&index.single, &p, &lengths);
     }
     print_message("joined: %zu within, %zu met of %zu; by length: %zu, %zu of %zu\n", joined.within, joined.met, joined.all, lengths.within,
                   lengths.met, lengths.all);
     assert_true(joined.within > 500 && joined.met < joined.all / 4);
     assert_true(lengths.within > 100 && lengths.met < lengths.all / 4);
+    snapshot_close(s);
+}
+
+/* 32 words at once and one by one, whole ones and behind any column: the same go through. */
+static void words_are_sifted_alike(void **state)
+{
+    enum { WORDS = 500, ROUNDS = 2000 };
+    static uint32_t signatures[WORDS];
+    snapshot *s = make_names(PARTIES / 4, 16);
+    const search_vocabulary v = index_of(s).joined;
+    unsigned seed = 17;
+    size_t through = 0;
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        const cost_pattern p = make_pattern(&v.joined, round, &seed);
+        search_sieve sieve;
+        sieve_state at;
+        entry_list many = {0}, single = {0};
+        rows_rest rest = {.letters = UINT32_C(1) << rand_r(&seed) % OUTLINE_LETTERS, .least = COST_NONE};
+        sieve_make(&sieve, &p);
+        for (size_t row = 0; row < ROWS_CELLS; row++) {
+            rest.cells[row] = (uint8_t)(row <= p.count && rand_r(&seed) % 3 == 0 ? rand_r(&seed) % 100 : COST_NONE);
+            rest.least = rest.cells[row] < rest.least ? rest.cells[row] : rest.least;
+        }
+        sieve_begin(&sieve, &at);
+        if (round % 4 && p.count < ROWS_CELLS)
+            sieve_walked(&sieve, &rest, round % 2, &at);
+        const size_t count = 1 + (size_t)rand_r(&seed) % WORDS;
+        for (size_t i = 0; i < count; i++) /* at most OUTLINE_LETTERS - 1 above the letters, and few of these */
+            signatures[i] = ((uint32_t)rand_r(&seed) & (uint32_t)rand_r(&seed) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1)) |
+                            (uint32_t)rand_r(&seed) % OUTLINE_LETTERS << OUTLINE_LETTERS;
+        const sieve_group group = {signatures, NULL, count, round % 3 ? WORDS : count, 7, JOINED_ENTRY, round % 5 ? 0 : 1};
+        assert_true(sieve_words(&sieve, &at, &group, &many) && sieve_words_singly(&sieve, &at, &group, &single));
+        assert_int_equal(many.count, single.count);
+        for (size_t i = 0; i < many.count; i++)
+            assert_int_equal(many.at[i], single.at[i]);
+        through += many.count;
+        ARRAY_FREE(&many);
+        ARRAY_FREE(&single);
+    }
+    print_message("sifted alike: %zu went through\n", through);
+    assert_true(through > ROUNDS);
     snapshot_close(s);
 }
 
@@ -252,13 +295,14 @@ static void read_damaged(const search_index *index, unsigned *seed)
 {
     for (unsigned i = 0; i < 6; i++) {
         word w = random_word(i == 5 ? &other : &latin[i % 3], LETTERS, seed);
-        const search_joined *j = &index->joined.joined;
+        const search_vocabulary *v = &index->joined;
+        const search_joined *j = &v->joined;
         entry_list list = {0};
         cost_pattern p;
         bool fits;
         arena_reset(&memory);
         assert_true(cost_compile(&p, w.symbols, w.count, i == 5 ? SCRIPT_CYRILLIC : SCRIPT_LATIN, (uint8_t)(rand_r(seed) % 150), &memory));
-        assert_true(joined_meet(rows, &walk, j, &p, &list));
+        assert_true(trie_meet(rows, &walk, &v->trie, &p, &list));
         for (size_t k = 0; k < list.count; k++) {
             symbol room[COST_SYMBOLS_MAX];
             size_t count;
@@ -329,7 +373,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_run_and_whole_leads_to_its_name),
-                                       cmocka_unit_test(everything_within_the_limit_is_met),
+                                       cmocka_unit_test(everything_within_the_limit_is_met), cmocka_unit_test(words_are_sifted_alike),
                                        cmocka_unit_test(what_is_damaged_is_read_inside)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -7,7 +7,7 @@ usage: read_snapshot.py FILE            prints a line for each party
 Checks the header, the places of the sections and that shared pieces lie inside. Checksums need XXH3 and are left to `cordon verify`."""
 import json, mmap, struct, subprocess, sys
 
-VERSION, HEADER, SECTIONS = 5, 4096, 35
+VERSION, HEADER, SECTIONS = 5, 4096, 39
 META, PARTIES, VALUES, TEXT_ENDS, TEXTS, FACTS, NAMES, PREPARED = range(8)
 CHECKSUMS = SECTIONS - 1
 FIELDS = ("name birthDate deathDate birthPlace nationality citizenship country gender address identifier program legalAuthority listingDate "
