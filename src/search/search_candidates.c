@@ -13,6 +13,7 @@ struct search_scratch {
     ARRAY(uint32_t) met; /* names */
     search_needs needs;
     sought_token tokens[NAME_TOKENS_MAX];
+    bool may_be_light[NAME_TOKENS_MAX]; /* by query word: with others it may be a listed word that leads to no name */
     search_costs *costs;
     bool no_memory;
 };
@@ -168,21 +169,26 @@ static void meet_pair(search_scratch *s, const search_index *index, joined_meeti
     s->no_memory |= !search_costs_join(s->costs, pair, names, count);
 }
 
-static void meet_entry_by(search_scratch *s, const search_index *index, const search_vocabulary *v, const search_entry *e,
-                          joined_meeting pair)
+static void meet_entry_by(search_scratch *s, const search_index *index, const match_plan *plan, const search_vocabulary *v,
+                          const search_entry *e, joined_meeting pair)
 {
+    const match_segment *segment = &plan->segments[pair.segment];
     size_t count;
     const uint32_t *names = search_postings(v, e, &count);
     pair.weight = pair.split ? 0 : e->weight;
     meet_pair(s, index, pair, names, count);
+    if (!entry_is_unposted(e))
+        return;
     pair.weight = LIGHT_WEIGHT;
-    if (entry_is_unposted(e))
-        s->no_memory |= !search_costs_join_any(s->costs, pair);
+    s->no_memory |= !search_costs_join_any(s->costs, pair);
+    for (size_t i = 0; i < segment->count; i++)
+        s->may_be_light[(segment->first + i) % plan->name.head->token_count] = true;
 }
 
-static void meet_joined_by(search_scratch *s, const search_index *index, const cost_pattern *pattern, search_met met, joined_meeting pair)
+static void meet_joined_by(search_scratch *s, const search_index *index, const match_plan *plan, search_met met, joined_meeting pair)
 {
     const search_vocabulary *v = pair.split ? &index->joined : &index->single;
+    const cost_pattern *pattern = pair.split ? &plan->segments[pair.segment].joined : &plan->segments[pair.segment].pattern;
     const bool apart = met.entry & JOINED_ENTRY; /* Latin joined words, see search_joined.h */
     const search_entry *e = apart ? NULL : search_entry_at(v, met.entry);
     size_t count;
@@ -193,7 +199,7 @@ static void meet_joined_by(search_scratch *s, const search_index *index, const c
     if (met.cost > (pair.script == pattern->script ? pattern->limit : pattern->reading_limit))
         return;
     if (!apart) {
-        meet_entry_by(s, index, v, e, pair);
+        meet_entry_by(s, index, plan, v, e, pair);
         return;
     }
     symbol room[COST_SYMBOLS_MAX];
@@ -212,7 +218,7 @@ static void walk_joined(search_scratch *s, const search_index *index, const matc
     const search_met *met = search_meet(s->memo, split ? &index->joined : &index->single, pattern, &count);
     s->no_memory |= !met;
     for (size_t i = 0; met && i < count; i++)
-        meet_joined_by(s, index, pattern, met[i], (joined_meeting){.segment = (uint16_t)segment, .split = split});
+        meet_joined_by(s, index, plan, met[i], (joined_meeting){.segment = (uint16_t)segment, .split = split});
 }
 
 /* The names of pairs of which one side is joined, all of them. */
@@ -314,6 +320,7 @@ static sought_token seek_token(search_scratch *s, const search_index *index, con
         t.may_be_light = entry_is_unposted(same);
     }
     seek_others(index, q, &t);
+    t.may_be_light |= s->may_be_light[i];
     return t;
 }
 
@@ -364,6 +371,7 @@ bool search_candidates(search_scratch *s, const search_index *index, const match
                        const uint32_t **names, size_t *count)
 {
     begin_query(s);
+    memset(s->may_be_light, 0, plan->name.head->token_count * sizeof *s->may_be_light);
     search_costs_begin(s->costs, plan);
     needs_set(&s->needs, threshold);
     meet_joined(s, index, plan);

@@ -531,7 +531,10 @@ static void what_was_lost_once_is_found(void **state)
         const char *listed, *query;
     } pairs[] = {{SCHEMA_COMPANY, "Иванов3", "Иванов"}, /* letters before a number are of their own script */
                  {SCHEMA_VESSEL, "Ταμάρα3 محمد", "Ταμάρα"},
-                 {SCHEMA_COMPANY, "Иванов", "Иванов3"}};
+                 {SCHEMA_COMPANY, "Иванов", "Иванов3"},
+                 /* words that a form may be made of, when the name itself is remembered */
+                 {SCHEMA_COMPANY, "LIMITED LIABILITY COMPANY KOSMOSAVIA", "KOSMOSAVIA"},
+                 {SCHEMA_COMPANY, "LIMITED LIABILITY COMPANY KOSMOSAVIA", "LIMITED λιαβιλιτy COMPANY KOSMOSAVIA"}};
     static const char *const thresholds[] = {"0.2", "0.3", "0.5", "0.9"};
     made_party parties[COUNT_OF(pairs)];
     char path[64];
