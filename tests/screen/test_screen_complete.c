@@ -591,7 +591,7 @@ static void names_of_very_many_words_are_found_alike(void **state)
         for (size_t i = 0; i < LONG_NAMES; i++) {
             char text[LONG_SIZE];
             query q = {.party = {.schema = parties[i].schema}};
-            snprintf(text, sizeof text, "%s", names[i]);
+            memcpy(text, names[i], sizeof text);
             for (size_t k = 0; k < LONG_DAMAGES; k++)
                 damage(text, &seed);
             add_text(&q.party, FIELD_NAME, QUALITY_PRIMARY, text);
