@@ -274,9 +274,9 @@ static void fetch_ahead(const search_costs *c, const uint32_t *names, size_t cou
     enum { TEXTS_AHEAD = 6, WORDS_AHEAD = 12, STARTS_AHEAD = 18 };
     const search_index *index = c->index;
     if (i + STARTS_AHEAD < count)
-        fetch(&index->word_starts[names[i + STARTS_AHEAD]]);
+        fetch(index->word_starts, names[i + STARTS_AHEAD] * sizeof *index->word_starts);
     if (i + WORDS_AHEAD < count && index->word_starts[names[i + WORDS_AHEAD]] < index->word_count)
-        fetch(&index->words[index->word_starts[names[i + WORDS_AHEAD]]]);
+        fetch(index->words, index->word_starts[names[i + WORDS_AHEAD]] * sizeof *index->words);
     if (i + TEXTS_AHEAD >= count)
         return;
     const uint32_t *start = &index->word_starts[names[i + TEXTS_AHEAD]];
@@ -284,9 +284,9 @@ static void fetch_ahead(const search_costs *c, const uint32_t *names, size_t cou
         const uint32_t entry = index->words[k].entry;
         if (entry >= index->single.entry_count)
             continue;
-        fetch(&c->slots[entry]);
-        fetch(&index->letters[entry]);
-        fetch(&index->single.entries[entry]);
+        fetch(c->slots, entry * sizeof *c->slots);
+        fetch(index->letters, entry * sizeof *index->letters);
+        fetch(index->single.entries, entry * sizeof *index->single.entries);
     }
 }
 

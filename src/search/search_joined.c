@@ -19,10 +19,11 @@ static bool may_read(const search_joined *j, const void *array, size_t size, siz
 
 static bool find_names(const search_joined *j, uint32_t entry, const uint32_t **names, size_t *count)
 {
-    *names = &j->names[entry];
+    *names = NULL;
     *count = 1;
     if (!may_read(j, j->names, sizeof *j->names, j->count, entry, 1) || !may_read(j, j->places, sizeof *j->places, j->count, entry, 1))
         return false;
+    *names = &j->names[entry];
     if ((j->places[entry] & PLACE_SEVERAL) == 0)
         return true;
     size_t list = j->names[entry];

@@ -144,7 +144,7 @@ ROWS_TARGET static inline void add_to_runs(const trie_descent *d, trie_word buck
         last->end = end;
         return;
     }
-    fetch(d->side->signatures + first);
+    fetch(d->side->signatures, first * sizeof *d->side->signatures);
     to->runs[to->run_count++] = (trie_run){first, end};
 }
 
@@ -159,7 +159,7 @@ ROWS_TARGET static inline void find_children(const trie_descent *d, size_t block
             add_to_runs(d, child, to);
             continue;
         }
-        fetch(d->side->blocks + trie_block(child));
+        fetch(d->side->blocks, trie_block(child) * sizeof *d->side->blocks);
         to->letters[to->block_count] = (uint8_t)__builtin_ctzll(letters);
         to->blocks[to->block_count++] = child;
     }
