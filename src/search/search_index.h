@@ -102,6 +102,9 @@ extern const search_sections search_single_sections, search_joined_sections;
 /* The symbols of an entry, or with JOINED_ENTRY of a joined one, which room may be needed for; NULL, and noted, when it is damaged. */
 const symbol *search_entry_text(const search_vocabulary *v, uint32_t entry, symbol room[COST_SYMBOLS_MAX], size_t *count);
 
+/* The same for the words of a vocabulary's tries. */
+trie_texts search_texts(const search_vocabulary *v);
+
 /* Builds the sections of the index from the builder's names. */
 cordon_status search_build(snapshot_builder *builder, cordon_error *error);
 

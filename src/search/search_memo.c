@@ -172,7 +172,7 @@ static bool gather_latin(meeting *now, bool *once)
         if (!add_near(m, v->others[i]))
             return false;
     return lengths_meet(&v->lengths, now->pattern, &m->near, once) &&
-           (*once || trie_meet(m->rows, &m->walk, &v->trie, now->pattern, &m->near));
+           (*once || trie_meet(m->rows, &m->walk, &v->trie, search_texts(v), now->pattern, &m->near));
 }
 
 static bool meet_latin(meeting *now)

@@ -56,6 +56,17 @@ const symbol *search_entry_text(const search_vocabulary *v, uint32_t entry, symb
     return e ? search_symbols(v, e) : NULL;
 }
 
+static const symbol *text_of_word(const void *vocabulary, uint32_t word, symbol room[COST_SYMBOLS_MAX], size_t *count)
+{
+    const search_vocabulary *v = vocabulary;
+    return search_entry_text(v, word | v->trie.mark, room, count);
+}
+
+trie_texts search_texts(const search_vocabulary *v)
+{
+    return (trie_texts){text_of_word, v};
+}
+
 const uint32_t *search_postings(const search_vocabulary *v, const search_entry *e, size_t *count)
 {
     if (e->postings == 1) {

@@ -22,6 +22,7 @@ typedef struct trie_descent {
     const search_trie *trie;
     const trie_side *side;
     const search_sieve *sieve;
+    trie_texts texts;
     entry_list *out;
     bool backward;
 } trie_descent;
@@ -165,6 +166,40 @@ ROWS_TARGET static inline void find_children(const trie_descent *d, size_t block
     }
 }
 
+/* Walks on over a word behind the first `depth` letters. False: it is not within the limit. */
+ROWS_TARGET static bool follow(const trie_descent *d, uint32_t word, size_t depth)
+{
+    symbol room[COST_SYMBOLS_MAX];
+    size_t count;
+    const symbol *symbols = d->texts.text(d->texts.context, word, room, &count);
+    unsigned last = LATIN_LETTERS; /* the one before stands in the block, whose walk has looked after it */
+    if (!symbols)
+        return false;
+    for (size_t at = depth; at < count; at++) {
+        unsigned letter = (unsigned)table_letter(symbols[d->backward ? count - 1 - at : at]);
+        if (at == ROWS_DEPTH_MAX)
+            return true; /* too long to be walked */
+        if (letter >= LATIN_LETTERS || (rows_next(d->rows, at) >> letter & 1) == 0)
+            return false;
+        if (letter == last)
+            rows_expect_doubled(d->rows, at);
+        if (!rows_step(d->rows, at + 1, letter))
+            return false;
+        last = letter;
+    }
+    return rows_may_end(d->rows, count);
+}
+
+/* Leaves those of the words from this one on that the walk goes on to the end of. */
+ROWS_TARGET static void follow_words(const trie_descent *d, size_t first, size_t depth)
+{
+    size_t kept = first;
+    for (size_t i = first; i < d->out->count; i++)
+        if (follow(d, d->out->at[i], depth))
+            d->out->at[kept++] = d->out->at[i];
+    d->out->count = kept;
+}
+
 /* besides: letters that may cost less than by themselves, since they repeat what was walked. */
 ROWS_TARGET static bool sift_runs(const trie_descent *d, const trie_children *children, uint32_t besides, size_t depth)
 {
@@ -175,11 +210,13 @@ ROWS_TARGET static bool sift_runs(const trie_descent *d, const trie_children *ch
         return true;
     rest.letters |= besides;
     sieve_walked(d->sieve, &rest, d->backward, &state);
+    const size_t before = d->out->count;
     for (size_t i = 0; i < children->run_count; i++) {
         const sieve_group group = group_of(d, children->runs[i].first, children->runs[i].end - children->runs[i].first, 0);
         if (!sieve_words(d->sieve, &state, &group, d->out))
             return false;
     }
+    follow_words(d, before, depth);
     return true;
 }
 
@@ -222,6 +259,21 @@ static symbol symbol_of(unsigned letter)
     return (symbol)(letter < 26 ? 'a' + letter : '0' + letter - 26);
 }
 
+/* Walks on over a word, and back. */
+static bool is_within(const trie_descent *d, uint32_t word)
+{
+    symbol room[COST_SYMBOLS_MAX];
+    cost_walk *walk = d->walk;
+    size_t count, depth = walk->depth;
+    const symbol *symbols = d->texts.text(d->texts.context, word, room, &count);
+    bool within = symbols != NULL;
+    for (size_t at = depth; within && at < count; at++)
+        within = cost_step(walk, symbols[at]);
+    within = within && cost_end(walk) != COST_NONE;
+    cost_back(walk, depth);
+    return within;
+}
+
 /* The whole words of a bucket that the walk has come to; the letters of the way to it are among those that it has walked. */
 static bool sift_walked(const trie_descent *d, trie_word bucket)
 {
@@ -231,7 +283,14 @@ static bool sift_walked(const trie_descent *d, trie_word bucket)
     if (!has_length(d->sieve, bucket))
         return true;
     sieve_begin(d->sieve, &state);
-    return sieve_words(d->sieve, &state, &group, d->out);
+    size_t kept = d->out->count;
+    if (!sieve_words(d->sieve, &state, &group, d->out))
+        return false;
+    for (size_t i = kept; i < d->out->count; i++)
+        if (is_within(d, d->out->at[i]))
+            d->out->at[kept++] = d->out->at[i];
+    d->out->count = kept;
+    return true;
 }
 
 static bool walk_block(const trie_descent *d, size_t parent, size_t block)
@@ -264,20 +323,20 @@ static bool walk_all(const trie_descent *d, const cost_pattern *pattern)
 
 /* ---------------------------------------------------------------- meeting */
 
-bool trie_walk(cost_walk *walk, const search_trie *t, const cost_pattern *pattern, entry_list *out)
+bool trie_walk(cost_walk *walk, const search_trie *t, trie_texts texts, const cost_pattern *pattern, entry_list *out)
 {
     search_sieve sieve;
-    trie_descent d = {.walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .out = out};
+    trie_descent d = {.walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .texts = texts, .out = out};
     if (t->forward.size == 0)
         return true;
     sieve_make(&sieve, pattern);
     return walk_all(&d, pattern);
 }
 
-bool trie_meet(rows_walk *rows, cost_walk *walk, const search_trie *t, const cost_pattern *pattern, entry_list *out)
+bool trie_meet(rows_walk *rows, cost_walk *walk, const search_trie *t, trie_texts texts, const cost_pattern *pattern, entry_list *out)
 {
     search_sieve sieve;
-    trie_descent d = {.rows = rows, .walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .out = out};
+    trie_descent d = {.rows = rows, .walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .texts = texts, .out = out};
     if (t->forward.size == 0)
         return true;
     sieve_make(&sieve, pattern);
@@ -324,8 +383,7 @@ bool trie_open(const snapshot *s, trie_sections from, uint32_t mark, search_trie
 typedef struct trie_check {
     const search_trie *trie;
     const trie_side *side;
-    trie_text text;
-    const void *context;
+    trie_texts texts;
     size_t blocks, places; /* that have been read */
 } trie_check;
 
@@ -334,7 +392,7 @@ static bool is_placed(const trie_check *c, uint32_t place, size_t depth)
     symbol room[COST_SYMBOLS_MAX];
     size_t length;
     const trie_side *side = c->side;
-    const symbol *symbols = c->text(c->context, side->order ? side->order[place] : place, room, &length);
+    const symbol *symbols = c->texts.text(c->texts.context, side->order ? side->order[place] : place, room, &length);
     return symbols && depth <= length &&
            side->signatures[place] == sieve_signature(symbols, length, side == &c->trie->forward ? WORD_LAST : WORD_FIRST, depth);
 }
@@ -367,9 +425,9 @@ static bool is_block(trie_check *c, size_t block, size_t depth)
     return true;
 }
 
-static bool is_side(const search_trie *t, const trie_side *side, trie_text text, const void *context)
+static bool is_side(const search_trie *t, const trie_side *side, trie_texts texts)
 {
-    trie_check c = {.trie = t, .side = side, .text = text, .context = context};
+    trie_check c = {.trie = t, .side = side, .texts = texts};
     if (t->count == 0)
         return side->size == 0;
     return snapshot_touch(t->snapshot, side->blocks, side->size * sizeof *side->blocks) &&
@@ -378,7 +436,7 @@ static bool is_side(const search_trie *t, const trie_side *side, trie_text text,
            c.blocks == side->size && c.places == t->count;
 }
 
-bool trie_verify(const search_trie *t, trie_text text, const void *context)
+bool trie_verify(const search_trie *t, trie_texts texts)
 {
-    return is_side(t, &t->forward, text, context) && is_side(t, &t->backward, text, context);
+    return is_side(t, &t->forward, texts) && is_side(t, &t->backward, texts);
 }

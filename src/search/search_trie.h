@@ -74,11 +74,19 @@ typedef struct search_trie {
     uint32_t mark; /* set in every word that is met */
 } search_trie;
 
-/* Adds the words that may be within the limit of a pattern that is read in Latin, some of them twice. False: no memory. */
-bool trie_meet(rows_walk *rows, cost_walk *walk, const search_trie *t, const cost_pattern *pattern, entry_list *out);
+/* The symbols of a word, which room may be needed for; NULL when there is no such word. */
+typedef const symbol *(*trie_text)(const void *context, uint32_t word, symbol room[COST_SYMBOLS_MAX], size_t *count);
 
-/* The same by cost_walk alone: what trie_meet does where rows cannot. */
-bool trie_walk(cost_walk *walk, const search_trie *t, const cost_pattern *pattern, entry_list *out);
+typedef struct trie_texts {
+    trie_text text;
+    const void *context;
+} trie_texts;
+
+/* Adds the words that may be within the limit of a pattern that is read in Latin, some of them twice, and few others. False: no memory. */
+bool trie_meet(rows_walk *rows, cost_walk *walk, const search_trie *t, trie_texts texts, const cost_pattern *pattern, entry_list *out);
+
+/* The same by cost_walk alone, and exactly those within the limit: what trie_meet does where rows cannot. */
+bool trie_walk(cost_walk *walk, const search_trie *t, trie_texts texts, const cost_pattern *pattern, entry_list *out);
 
 /* SECTION_COUNT: there is no such section. */
 typedef struct trie_sections {
@@ -88,11 +96,8 @@ typedef struct trie_sections {
 /* Opens the sections; false when they do not fit each other. */
 bool trie_open(const snapshot *s, trie_sections from, uint32_t mark, search_trie *out);
 
-/* The symbols of a word, which room may be needed for; NULL when there is no such word. */
-typedef const symbol *(*trie_text)(const void *context, uint32_t word, symbol room[COST_SYMBOLS_MAX], size_t *count);
-
 /* Reads all of it; false when something is not as it was written. */
-bool trie_verify(const search_trie *t, trie_text text, const void *context);
+bool trie_verify(const search_trie *t, trie_texts texts);
 
 /* ---------------------------------------------------------------- building */
 

@@ -1,11 +1,5 @@
 #include "search/search_index.h"
 
-static const symbol *text_of(const void *vocabulary, uint32_t entry, symbol room[COST_SYMBOLS_MAX], size_t *count)
-{
-    const search_vocabulary *v = vocabulary;
-    return search_entry_text(v, entry | v->trie.mark, room, count);
-}
-
 static bool are_entries(const search_vocabulary *v, size_t names)
 {
     for (size_t i = 0; i < v->entry_count; i++) {
@@ -41,7 +35,7 @@ static bool is_vocabulary(const search_vocabulary *v, size_t names)
     for (size_t i = 0; i < v->other_count; i++)
         if (v->others[i] >= v->entry_count)
             return false;
-    return are_entries(v, names) && trie_verify(&v->trie, text_of, v) && are_lengths(v);
+    return are_entries(v, names) && trie_verify(&v->trie, search_texts(v)) && are_lengths(v);
 }
 
 cordon_status search_verify(const snapshot *s, cordon_error *error)

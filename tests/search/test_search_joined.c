@@ -94,7 +94,7 @@ static bool is_joined(const search_vocabulary *v, const prepared_name *name, uin
     }
     arena_reset(&memory);
     assert_true(cost_compile(&p, text, length, SCRIPT_LATIN, 0, &memory));
-    assert_true(trie_meet(rows, &walk, &v->trie, &p, &list));
+    assert_true(trie_meet(rows, &walk, &v->trie, search_texts(v), &p, &list));
     for (size_t i = 0; i < list.count && !found; i++)
         found = leads_to(&v->joined, list.at[i] & ~JOINED_ENTRY, text, length, id);
     ARRAY_FREE(&list);
@@ -171,7 +171,7 @@ static void compare_joined(const search_vocabulary *v, const cost_pattern *p, ta
 {
     const search_joined *j = &v->joined;
     entry_list list = {0};
-    assert_true(trie_meet(rows, &walk, &v->trie, p, &list));
+    assert_true(trie_meet(rows, &walk, &v->trie, search_texts(v), p, &list));
     for (uint32_t entry = 0; entry < j->count; entry++) {
         symbol room[COST_SYMBOLS_MAX];
         size_t count;
@@ -302,7 +302,7 @@ static void read_damaged(const search_index *index, unsigned *seed)
         bool fits;
         arena_reset(&memory);
         assert_true(cost_compile(&p, w.symbols, w.count, i == 5 ? SCRIPT_CYRILLIC : SCRIPT_LATIN, (uint8_t)(rand_r(seed) % 150), &memory));
-        assert_true(trie_meet(rows, &walk, &v->trie, &p, &list));
+        assert_true(trie_meet(rows, &walk, &v->trie, search_texts(v), &p, &list));
         for (size_t k = 0; k < list.count; k++) {
             symbol room[COST_SYMBOLS_MAX];
             size_t count;
