@@ -71,7 +71,8 @@ typedef struct cordon_snapshot cordon_snapshot;
 /* Maps a snapshot and checks all of it; of a file of more than 128 MB only the header and the tables of contents, and the rest when it is
  * read first: a query that meets damage there gets CORDON_BAD_SNAPSHOT, and so does every later one. One that was compiled for another
  * scoring version can be shown, but no screener made for it. The file must not be changed while it is open (replacing it by rename is
- * fine). */
+ * fine). What its screeners look up is kept with it for all of them, up to 26 MB, until it is closed: it changes no answer, only how soon
+ * words that come again are known. */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_open(const char *path, cordon_snapshot **out, cordon_error *error);
 /* Reads all of a snapshot of any size and checks every checksum and every reference. */
 CORDON_PUBLIC CORDON_CHECKED cordon_status cordon_snapshot_verify(const char *path, cordon_error *error);

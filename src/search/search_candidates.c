@@ -25,7 +25,7 @@ search_scratch *search_scratch_new(const search_index *index)
         return NULL;
     s->name_count = index->name_count;
     s->seen = calloc(s->name_count + 1, sizeof *s->seen);
-    s->memo = search_memo_new();
+    s->memo = search_memo_new(index->snapshot);
     s->costs = search_costs_new(index);
     if (s->seen && s->memo && s->costs)
         return s;

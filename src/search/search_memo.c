@@ -4,27 +4,13 @@
 #include "search/search_script.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <xxhash.h>
 
 enum {
     LANES_WORTH = 12, /* words from which on costing them in lanes takes less time than one by one */
-    BUCKETS = 1 << 14,
-    MEMORY_SIZE = 16 << 20, /* bytes */
-    NEAR_MOST = 1 << 14,    /* entries that there is room for from the beginning: queries do not take memory */
-    LIMIT_STEP = 8          /* a limit is rounded up to a multiple: words come again with slightly other limits */
+    CACHE_BLOCKS = 96,
+    NEAR_MOST = 1 << 14, /* entries that there is room for from the beginning: queries do not take memory */
+    LIMIT_STEP = 8       /* a limit is rounded up to a multiple: words come again with slightly other limits */
 };
-
-/* What one pattern met, in a chain of its bucket. */
-typedef struct memory {
-    struct memory *next;
-    const search_vocabulary *vocabulary;
-    const symbol *symbols;
-    const search_met *met;
-    size_t met_count;
-    uint16_t scripts; /* that the pattern was read in */
-    uint8_t count, script, limit, reading_limit;
-} memory;
 
 struct search_memo {
     cost_walk walk;
@@ -33,11 +19,11 @@ struct search_memo {
     lane_scratch *lanes; /* NULL where there are none */
     lane_words words;
     uint32_t in_lane[LANES]; /* the entry of each of the words, or its place among those that are asked for */
-    arena memory;
-    memory *buckets[BUCKETS];
-    ARRAY(uint64_t) seen;  /* a bit for each entry, see keep_once */
-    entry_list near;       /* of the walk that is under way: those that may be within the limit */
-    ARRAY(search_met) met; /* ... and what was met */
+    search_cache *cache;     /* of the snapshot */
+    cache_writer writer;
+    ARRAY(uint64_t) seen; /* a bit for each entry, see keep_once */
+    entry_list near;      /* of the walk that is under way: those that may be within the limit */
+    met_list met;         /* ... and what was met */
 };
 
 /* One pattern on its way through a vocabulary. */
@@ -47,18 +33,29 @@ typedef struct meeting {
     const cost_pattern *pattern;
 } meeting;
 
-search_memo *search_memo_new(void)
+static void *make_cache(void)
+{
+    return cache_new(CACHE_BLOCKS);
+}
+
+static void release_cache(void *cache)
+{
+    cache_free(cache);
+}
+
+search_memo *search_memo_new(const snapshot *s)
 {
     search_memo *memo = calloc(1, sizeof *memo);
     if (!memo)
         return NULL;
+    memo->cache = snapshot_companion(s, make_cache, release_cache);
     memo->rows = rows_new();
     if (lanes_can_run())
         memo->lanes = lane_scratch_new();
     memo->words.longest = LANE_LETTERS_MAX; /* all of it is to be cleared */
     lanes_clear(&memo->words);
-    if (memo->rows && (memo->lanes || !lanes_can_run()) && arena_reserve(&memo->memory, MEMORY_SIZE) &&
-        ARRAY_RESERVE(&memo->near, NEAR_MOST))
+    if (memo->cache && memo->rows && (memo->lanes || !lanes_can_run()) && ARRAY_RESERVE(&memo->near, NEAR_MOST) &&
+        ARRAY_RESERVE(&memo->met, NEAR_MOST))
         return memo;
     search_memo_free(memo);
     return NULL;
@@ -68,7 +65,7 @@ void search_memo_free(search_memo *memo)
 {
     if (!memo)
         return;
-    arena_free(&memo->memory);
+    cache_leave(memo->cache, &memo->writer);
     ARRAY_FREE(&memo->met);
     ARRAY_FREE(&memo->near);
     ARRAY_FREE(&memo->seen);
@@ -241,38 +238,6 @@ static bool meet_all(search_memo *m, const search_vocabulary *v, const cost_patt
 
 /* ---------------------------------------------------------------- remembering */
 
-static bool is_memory_of(const memory *r, const search_vocabulary *v, const cost_pattern *p)
-{
-    return r->vocabulary == v && r->count == p->count && r->script == p->script && r->scripts == p->scripts && r->limit >= p->limit &&
-           r->reading_limit >= p->reading_limit && memcmp(r->symbols, p->symbols, p->count * sizeof(symbol)) == 0;
-}
-
-static void forget_all(search_memo *m)
-{
-    memset(m->buckets, 0, sizeof m->buckets);
-    arena_reset(&m->memory);
-}
-
-/* Keeps what was just met; without memory for it nothing is kept. */
-static void remember(search_memo *m, memory **bucket, const search_vocabulary *v, const cost_pattern *p)
-{
-    size_t need = sizeof(memory) + p->count * sizeof(symbol) + (m->met.count + 1) * sizeof(search_met) + 48; /* and what aligns them */
-    if (need > MEMORY_SIZE)
-        return;
-    if (arena_left(&m->memory) < need)
-        forget_all(m);
-    memory *r = arena_take(&m->memory, sizeof *r);
-    symbol *symbols = arena_take(&m->memory, p->count * sizeof *symbols);
-    search_met *met = arena_take(&m->memory, (m->met.count + 1) * sizeof *met);
-    if (!r || !symbols || !met)
-        return;
-    memcpy(symbols, p->symbols, p->count * sizeof *symbols);
-    if (m->met.count)
-        memcpy(met, m->met.at, m->met.count * sizeof *met);
-    *r = (memory){*bucket, v, symbols, met, m->met.count, p->scripts, p->count, p->script, p->limit, p->reading_limit};
-    *bucket = r;
-}
-
 /* A multiple of LIMIT_STEP, but never one that lets in dear operations which the limit itself does not: they cost the most time. */
 static uint8_t wider_limit(uint8_t limit)
 {
@@ -282,37 +247,29 @@ static uint8_t wider_limit(uint8_t limit)
     return (uint8_t)(wider < COST_NONE ? wider : COST_NONE - 1);
 }
 
-static size_t bucket_of(const cost_pattern *p)
+/* Stands for a vocabulary in what is remembered. */
+static unsigned number_of(const search_vocabulary *v)
 {
-    return XXH3_64bits(p->symbols, p->count * sizeof(symbol)) % BUCKETS;
-}
-
-static const memory *find_memory(const search_memo *m, const search_vocabulary *v, const cost_pattern *p)
-{
-    const memory *r = m->buckets[bucket_of(p)];
-    while (r && !is_memory_of(r, v, p))
-        r = r->next;
-    return r;
+    return v->trie.mark == JOINED_ENTRY;
 }
 
 bool search_remembers(const search_memo *m, const search_vocabulary *v, const cost_pattern *pattern)
 {
-    return find_memory(m, v, pattern) != NULL;
+    return cache_knows(m->cache, number_of(v), pattern);
 }
 
 const search_met *search_meet(search_memo *m, const search_vocabulary *v, const cost_pattern *pattern, size_t *count)
 {
-    const memory *known = find_memory(m, v, pattern);
-    if (known) {
-        *count = known->met_count;
-        return known->met;
-    }
-    cost_pattern wider = *pattern;
-    wider.limit = wider_limit(pattern->limit);
-    wider.reading_limit = wider_limit(pattern->reading_limit);
-    if (!ARRAY_RESERVE(&m->met, 1) || !meet_all(m, v, &wider))
+    if (!ARRAY_RESERVE(&m->met, 1))
         return NULL;
-    remember(m, &m->buckets[bucket_of(pattern)], v, &wider);
+    if (!cache_find(m->cache, number_of(v), pattern, &m->met)) {
+        cost_pattern wider = *pattern;
+        wider.limit = wider_limit(pattern->limit);
+        wider.reading_limit = wider_limit(pattern->reading_limit);
+        if (!meet_all(m, v, &wider))
+            return NULL;
+        cache_keep(m->cache, &m->writer, number_of(v), &wider, m->met.at, m->met.count);
+    }
     *count = m->met.count;
     return m->met.at;
 }

@@ -2,18 +2,13 @@
 #ifndef SEARCH_MEMO_H
 #define SEARCH_MEMO_H
 
-#include "match/match_cost.h"
+#include "search/search_cache.h"
 #include "search/search_index.h"
 
-typedef struct search_met {
-    uint32_t entry;
-    uint32_t cost;
-} search_met;
-
-/* Belongs to one thread and one index. What it holds never changes an answer, only its speed; it is emptied when it has grown to
-   about 16 MB. */
+/* Belongs to one thread. What is remembered belongs to the snapshot and all its threads (search_cache.h), about 25 MB at most; it never
+   changes an answer, only its speed. */
 typedef struct search_memo search_memo;
-search_memo *search_memo_new(void); /* NULL: no memory */
+search_memo *search_memo_new(const snapshot *s); /* NULL: no memory */
 void search_memo_free(search_memo *memo);
 
 /* Whether what this pattern meets is remembered. */

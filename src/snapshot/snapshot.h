@@ -33,6 +33,9 @@ cordon_status snapshot_check(const snapshot *s, cordon_error *error);
 /* CORDON_BAD_SNAPSHOT, with the way out, when it was prepared by another scoring version: it can be read, but not screened against. */
 cordon_status snapshot_check_scoring(const snapshot *s, cordon_error *error);
 void snapshot_close(snapshot *s); /* NULL is allowed */
+/* The one thing that a room above keeps for all threads that use the snapshot: made when it is first asked for, released when the snapshot
+   is closed. NULL: no memory. */
+void *snapshot_companion(const snapshot *s, void *(*make)(void), void (*release)(void *));
 
 size_t snapshot_party_count(const snapshot *s);
 size_t snapshot_name_count(const snapshot *s);

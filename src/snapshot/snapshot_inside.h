@@ -8,6 +8,12 @@
 /* What is found wrong first in a snapshot that is checked while it is read: 0 nothing, 1 a record, else 2 and the number of a block. */
 enum { DAMAGE_NONE, DAMAGE_RECORD, DAMAGE_BLOCK };
 
+/* What a room above keeps for all who use the snapshot, see snapshot_companion. */
+typedef struct snapshot_beside {
+    _Atomic(void *) made;
+    void (*_Atomic release)(void *);
+} snapshot_beside;
+
 struct snapshot {
     snapshot_guard guard; /* the first member: snapshot_touch reads it without a call */
     const char *path;     /* only while opening */
@@ -15,7 +21,8 @@ struct snapshot {
     size_t size;
     snapshot_header header;
     _Atomic uint64_t *damage; /* NULL when all was checked at opening */
-    json_t *meta;             /* owns the slices of lists and versions */
+    snapshot_beside *beside;
+    json_t *meta; /* owns the slices of lists and versions */
     snapshot_list *lists;
     size_t list_count, party_count, name_count, text_count;
     slice engine, scoring;

@@ -215,7 +215,8 @@ static cordon_status check_later(snapshot *s, cordon_error *error)
 static cordon_status open_checked(snapshot *s, size_t whole_max, cordon_error *error)
 {
     s->damage = calloc(1, sizeof *s->damage);
-    if (!s->damage)
+    s->beside = calloc(1, sizeof *s->beside);
+    if (!s->damage || !s->beside)
         return error_no_memory(error);
     TRY(map_file(s, error));
     TRY(check_header(s, error));
@@ -259,6 +260,9 @@ void snapshot_close(snapshot *s)
     json_decref(s->meta);
     free(s->guard.states);
     free(s->damage);
+    if (s->beside && s->beside->made)
+        s->beside->release(s->beside->made);
+    free(s->beside);
     free(s->lists);
     free(s);
 }

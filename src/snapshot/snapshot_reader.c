@@ -6,6 +6,20 @@
 #include <string.h>
 #include <xxhash.h>
 
+/* ---------------------------------------------------------------- what stands beside it */
+
+void *snapshot_companion(const snapshot *s, void *(*make)(void), void (*release)(void *))
+{
+    void *made = atomic_load(&s->beside->made), *mine = made ? NULL : make();
+    if (!mine)
+        return made;
+    atomic_store(&s->beside->release, release);
+    if (atomic_compare_exchange_strong(&s->beside->made, &made, mine))
+        return mine;
+    release(mine); /* another thread was first */
+    return made;
+}
+
 /* ---------------------------------------------------------------- what stands for a damaged record */
 
 static const snapshot_party no_party;

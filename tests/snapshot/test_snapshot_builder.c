@@ -3,6 +3,7 @@
 #include "test_support.h"
 
 #include "base/base_file.h"
+#include "base/base_thread.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/snapshot_pool.h"
 
@@ -245,6 +246,59 @@ static void a_pool_finds_every_text_again(void **state)
     pool_free(&pool);
 }
 
+/* ---------------------------------------------------------------- what stands beside a snapshot */
+
+enum { ASKING = 8 };
+static atomic_size_t made, released;
+
+static void *make_one(void)
+{
+    atomic_fetch_add(&made, 1);
+    return malloc(1);
+}
+
+static void release_one(void *one)
+{
+    atomic_fetch_add(&released, 1);
+    free(one);
+}
+
+typedef struct asking {
+    const snapshot *snapshot;
+    void *got[ASKING];
+} asking;
+
+static void ask(void *context, size_t worker)
+{
+    asking *a = context;
+    a->got[worker] = snapshot_companion(a->snapshot, make_one, release_one);
+}
+
+static void all_threads_get_the_same_companion(void **state)
+{
+    (void)state;
+    party one;
+    arena memory = {0};
+    string bytes = {0};
+    cordon_error error = {0};
+    size_t unsearchable;
+    make_parties(&one, 1, &memory);
+    expect_ok(build(&one, 1, 1, &bytes, &unsearchable, &error), &error);
+    for (size_t round = 0; round < 50; round++) {
+        asking a = {.snapshot = open_bytes(&bytes)};
+        thread_run(ASKING, ask, &a);
+        assert_non_null(a.got[0]);
+        for (size_t i = 1; i < ASKING; i++)
+            assert_ptr_equal(a.got[i], a.got[0]);
+        assert_int_equal(atomic_load(&released) + 1, atomic_load(&made)); /* those that came too late are released at once */
+        snapshot_close((snapshot *)(uintptr_t)a.snapshot);
+        assert_int_equal(atomic_load(&released), atomic_load(&made));
+    }
+    text_free(&bytes);
+    free_parties(&one, 1);
+    arena_free(&memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +307,7 @@ int main(void)
         cmocka_unit_test(the_first_party_with_an_error_is_named),
         cmocka_unit_test(what_many_say_is_stored_once),
         cmocka_unit_test(a_pool_finds_every_text_again),
+        cmocka_unit_test(all_threads_get_the_same_companion),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
