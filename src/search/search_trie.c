@@ -166,8 +166,33 @@ ROWS_TARGET static inline void find_children(const trie_descent *d, size_t block
     }
 }
 
+/* Letters behind those of a block that were walked last: what words have in common is walked once. */
+typedef struct trie_path {
+    uint8_t letters[ROWS_DEPTH_MAX];
+    size_t count;  /* with those of the block */
+    unsigned dead; /* the letter behind them that no word goes on with */
+} trie_path;
+
+/* Whether a path goes on by this letter from its place `at` on. */
+ROWS_TARGET static inline bool follow_letter(const trie_descent *d, trie_path *path, size_t at, unsigned letter, unsigned last)
+{
+    if (at < path->count && path->letters[at] == letter)
+        return true;
+    if (letter >= LATIN_LETTERS || (rows_next(d->rows, at) >> letter & 1) == 0 || (at == path->count && path->dead == letter))
+        return false;
+    path->count = at;
+    path->dead = letter;
+    if (letter == last)
+        rows_expect_doubled(d->rows, at);
+    if (!rows_step(d->rows, at + 1, letter))
+        return false;
+    path->letters[path->count++] = (uint8_t)letter;
+    path->dead = LATIN_LETTERS;
+    return true;
+}
+
 /* Walks on over a word behind the first `depth` letters. False: it is not within the limit. */
-ROWS_TARGET static bool follow(const trie_descent *d, uint32_t word, size_t depth)
+ROWS_TARGET static bool follow(const trie_descent *d, uint32_t word, size_t depth, trie_path *path)
 {
     symbol room[COST_SYMBOLS_MAX];
     size_t count;
@@ -179,11 +204,7 @@ ROWS_TARGET static bool follow(const trie_descent *d, uint32_t word, size_t dept
         unsigned letter = (unsigned)table_letter(symbols[d->backward ? count - 1 - at : at]);
         if (at == ROWS_DEPTH_MAX)
             return true; /* too long to be walked */
-        if (letter >= LATIN_LETTERS || (rows_next(d->rows, at) >> letter & 1) == 0)
-            return false;
-        if (letter == last)
-            rows_expect_doubled(d->rows, at);
-        if (!rows_step(d->rows, at + 1, letter))
+        if (!follow_letter(d, path, at, letter, last))
             return false;
         last = letter;
     }
@@ -194,8 +215,9 @@ ROWS_TARGET static bool follow(const trie_descent *d, uint32_t word, size_t dept
 ROWS_TARGET static void follow_words(const trie_descent *d, size_t first, size_t depth)
 {
     size_t kept = first;
+    trie_path path = {.count = depth, .dead = LATIN_LETTERS};
     for (size_t i = first; i < d->out->count; i++)
-        if (follow(d, d->out->at[i], depth))
+        if (follow(d, d->out->at[i], depth, &path))
             d->out->at[kept++] = d->out->at[i];
     d->out->count = kept;
 }
