@@ -1,12 +1,8 @@
 #include "match/match_ceiling.h"
-#include "match/match_rows.h"
 
 #include <string.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
-enum { MASKS_AT_ONCE = 8, LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
+enum { LETTER_BITS = (1 << OUTLINE_LETTERS) - 1 };
 
 listed_word ceiling_word(const prepared_name *name, size_t i)
 {
@@ -29,53 +25,6 @@ uint32_t ceiling_letters(const symbol *symbols, size_t count, script_id script)
 
 /* ---------------------------------------------------------------- the query's side */
 
-/* Letters that bring a symbol below this cost. */
-static uint32_t letters_below(const cost_floor *floor, size_t i, unsigned cost)
-{
-    uint32_t set = 0;
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
-        if (floor->symbol[i][l] < cost)
-            set |= UINT32_C(1) << l;
-    return set;
-}
-
-/* The least cost of a symbol that is at least this; without any letter for it, what it always costs. */
-static unsigned next_cost(const cost_floor *floor, size_t i, unsigned from)
-{
-    unsigned next = floor->always[i];
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
-        if (floor->symbol[i][l] >= from && floor->symbol[i][l] < next)
-            next = floor->symbol[i][l];
-    return next;
-}
-
-static void add_mask(word_ceiling *w, uint32_t mask, unsigned cost)
-{
-    for (size_t k = 0; k < w->mask_count; k++)
-        if (w->masks[k] == mask) {
-            w->costs[k] += cost;
-            return;
-        }
-    if (w->mask_count == CEILING_MASKS)
-        return;
-    w->masks[w->mask_count] = mask;
-    w->costs[w->mask_count++] = cost;
-}
-
-/* A symbol in steps: what it costs without its own letters, and what more without those that are near them. */
-static void add_symbol(word_ceiling *w, size_t i)
-{
-    static const unsigned from[] = {1, 20, 35, 55};
-    unsigned before = 0;
-    for (size_t k = 0; k < sizeof from / sizeof *from; k++) {
-        unsigned cost = next_cost(&w->floor, i, from[k]);
-        if (cost <= before)
-            continue;
-        add_mask(w, letters_below(&w->floor, i, cost), cost - before);
-        before = cost;
-    }
-}
-
 /* What try_spelling in match_align.c takes for another spelling of a word. */
 static evidence respelling_of(const prepared_name *query, const name_token *t)
 {
@@ -84,30 +33,31 @@ static evidence respelling_of(const prepared_name *query, const name_token *t)
     return t->count <= SHORT_LETTERS ? EVIDENCE_RESPELT_SHORT : EVIDENCE_RESPELT;
 }
 
+static void make_tables(const match_segment *segment, floor_tables *out)
+{
+    cost_floor floor;
+    if (!segment->floor)
+        cost_make_floor(&segment->pattern, SCRIPT_LATIN, &floor);
+    floor_make_tables(segment->floor ? segment->floor : &floor, out);
+}
+
 static void make_word(const match_plan *plan, size_t i, word_ceiling *w)
 {
     const name_token *t = &plan->name.tokens[i];
     const match_segment *segment = &plan->segments[i];
-    *w = (word_ceiling){.weight = plan_weight((script_id)t->script, t->weight),
-                        .missed = t->weight < OMIT_QUERY_MOST ? t->weight : OMIT_QUERY_MOST,
-                        .respelling = respelling_of(&plan->name, t),
-                        .symbols = token_symbols(&plan->name, i),
-                        .count = t->count,
-                        .pattern = &segment->pattern,
-                        .script = t->script,
-                        .reads = t->script != SCRIPT_LATIN,
-                        .initial = (t->roles & ROLE_INITIAL) != 0,
-                        .class_id = (uint16_t)ceiling_class(t->class_id),
-                        .unspelt = (t->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(t)};
-    if (segment->floor)
-        w->floor = *segment->floor;
-    else
-        cost_make_floor(&segment->pattern, SCRIPT_LATIN, &w->floor);
-    for (size_t k = 0; k < w->floor.count; k++)
-        add_symbol(w, k);
-    w->dear = LETTER_BITS & ~w->floor.free;
-    if (!w->reads)
-        w->first = cost_letters(w->symbols, 1) & LETTER_BITS;
+    w->weight = plan_weight((script_id)t->script, t->weight);
+    w->missed = t->weight < OMIT_QUERY_MOST ? t->weight : OMIT_QUERY_MOST;
+    w->respelling = respelling_of(&plan->name, t);
+    w->symbols = token_symbols(&plan->name, i);
+    w->count = t->count;
+    w->pattern = &segment->pattern;
+    w->script = t->script;
+    w->reads = t->script != SCRIPT_LATIN;
+    w->initial = (t->roles & ROLE_INITIAL) != 0;
+    w->class_id = (uint16_t)ceiling_class(t->class_id);
+    w->unspelt = (t->roles & (ROLE_NUMBER | ROLE_INITIAL)) || !token_is_content(t);
+    w->first = w->reads ? 0 : cost_letters(w->symbols, 1) & LETTER_BITS;
+    make_tables(segment, &w->tables);
 }
 
 void ceiling_make(const match_plan *plan, query_ceiling *out)
@@ -116,7 +66,6 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
     out->person = plan->name.head->kind == NAME_PERSON;
     out->read = name_was_read(&plan->name);
     out->stems = !out->person;
-    out->wide = rows_can_run();
     out->plain = out->count <= CEILING_SET && !out->read;
     out->classed = false;
     for (size_t i = 0; i < out->count; i++) {
@@ -130,93 +79,73 @@ void ceiling_make(const match_plan *plan, query_ceiling *out)
 
 /* ---------------------------------------------------------------- costs by letters */
 
-/* What a query word costs at least in a Latin word of these letters. */
-static uint32_t sum_floors(const word_ceiling *w, uint32_t letters)
-{
-    uint32_t sum = 0;
-    for (size_t k = 0; k < w->mask_count; k++)
-        sum += (letters & w->masks[k]) ? 0 : w->costs[k];
-    return sum;
-}
-
-#if defined(__x86_64__)
-/* The same for MASKS_AT_ONCE masks together: those behind the last one cost nothing. */
-__attribute__((target("avx2"))) static uint32_t sum_floors_avx2(const word_ceiling *w, uint32_t letters)
-{
-    __m256i all = _mm256_set1_epi32((int)letters), sums = _mm256_setzero_si256();
-    for (size_t k = 0; k < w->mask_count; k += MASKS_AT_ONCE) {
-        __m256i has = _mm256_and_si256(all, _mm256_loadu_si256((const __m256i *)(w->masks + k)));
-        __m256i none = _mm256_cmpeq_epi32(has, _mm256_setzero_si256());
-        sums = _mm256_add_epi32(sums, _mm256_and_si256(none, _mm256_loadu_si256((const __m256i *)(w->costs + k))));
-    }
-    __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-    __m128i two = _mm_add_epi32(four, _mm_unpackhi_epi64(four, four));
-    return (uint32_t)_mm_cvtsi128_si32(two) + (uint32_t)_mm_extract_epi32(two, 1);
-}
-#else
-static uint32_t sum_floors_avx2(const word_ceiling *w, uint32_t letters)
-{
-    return sum_floors(w, letters);
-}
-#endif
-
-/* What the letters that the query word has not cost at least. */
-static uint32_t letters_at_least(const word_ceiling *w, uint32_t letters)
-{
-    uint32_t sum = 0;
-    for (uint32_t rest = letters & w->dear; rest; rest &= rest - 1)
-        sum += w->floor.letter[__builtin_ctz(rest)];
-    return sum;
-}
-
-static uint32_t cost_in_latin(const word_ceiling *w, bool wide, uint32_t letters)
-{
-    uint32_t by_symbols = wide ? sum_floors_avx2(w, letters) : sum_floors(w, letters);
-    if (by_symbols >= COST_NONE)
-        return by_symbols;
-    uint32_t by_letters = letters_at_least(w, letters);
-    return by_symbols > by_letters ? by_symbols : by_letters;
-}
-
 /* A Latin word read in one of another script: letters that none of its symbols may stand for are left unwritten. */
-static uint32_t cost_in_other(const word_ceiling *w, const listed_text *text)
+static unsigned cost_in_other(const word_ceiling *w, const text_costs *text)
 {
-    uint32_t cost = 0;
+    unsigned cost = 0;
     for (size_t i = 0; i < w->pattern->count && cost < COST_NONE; i++)
         if ((text->letters & cost_letters(&w->pattern->symbols[i], 1) & LETTER_BITS) == 0)
             cost += cost_of_unwritten(w->pattern, i, (script_id)text->script);
     return cost;
 }
 
-static uint8_t cost_by_letters(const word_ceiling *w, bool wide, const listed_text *text)
+/* in_latin: of a Latin text. */
+static uint8_t cost_by_letters(const word_ceiling *w, const text_costs *text, uint8_t unmet, uint8_t in_latin)
 {
-    uint32_t cost = 0, limit = text->script == w->script ? w->pattern->limit : w->pattern->reading_limit;
+    unsigned cost = unmet, limit = text->script == w->script ? w->pattern->limit : w->pattern->reading_limit;
     if ((w->pattern->scripts >> text->script & 1) == 0)
         return COST_NONE;
     if (text->script == SCRIPT_LATIN)
-        cost = cost_in_latin(w, wide, text->letters);
-    else if (!w->reads)
-        cost = cost_in_other(w, text);
+        cost = in_latin > cost ? in_latin : cost;
+    else if (!w->reads && cost <= limit) {
+        unsigned by_letters = cost_in_other(w, text);
+        cost = by_letters > cost ? by_letters : cost;
+    }
     return cost <= limit ? (uint8_t)cost : COST_NONE;
 }
 
-static bool begins_like(const query_ceiling *query, const word_ceiling *w, const listed_text *text)
+static bool begins_like(const query_ceiling *query, const word_ceiling *w, const text_costs *text)
 {
-    if (w->reads || text->script != SCRIPT_LATIN || text->symbols[0] != w->symbols[0])
+    if ((text->letters & w->first) == 0 || text->script != SCRIPT_LATIN || text->symbols[0] != w->symbols[0])
         return false;
     return w->initial || (!w->unspelt && words_begin_alike(w->symbols, w->count, text->symbols, text->count, query->stems));
 }
 
-void ceiling_bound(const query_ceiling *query, const listed_text *text, text_costs *out)
+void ceiling_begin(const listed_text *text, text_costs *out)
 {
+    out->symbols = text->symbols;
+    out->count = text->count;
     out->letters = text->letters;
     out->script = text->script;
-    out->exact = out->begins = 0;
-    for (size_t i = 0; i < query->count && i < CEILING_SET; i++)
-        out->begins |= (uint64_t)begins_like(query, &query->words[i], text) << i;
-    out->near = out->begins;
-    for (size_t i = 0; i < query->count; i++)
-        ceiling_note(out, i, cost_by_letters(&query->words[i], query->wide, text));
+    out->exact = out->begins = out->near = 0;
+}
+
+static void bound_by_word(const query_ceiling *query, size_t i, const ceiling_unmet *unmet, const uint8_t *in_latin,
+                          text_costs *const *texts, size_t count)
+{
+    const word_ceiling *w = &query->words[i];
+    for (size_t k = 0; k < count; k++) {
+        text_costs *text = texts[k];
+        if (i < CEILING_SET && begins_like(query, w, text)) {
+            text->begins |= UINT64_C(1) << i;
+            text->near |= UINT64_C(1) << i;
+        }
+        if (!costs_are_exact(text, i))
+            text->at_least[i] = cost_by_letters(w, text, unmet->at_least[i][text->script], in_latin[k]);
+        ceiling_note(text, i, text->at_least[i]);
+    }
+}
+
+void ceiling_bound(const query_ceiling *query, const ceiling_unmet *unmet, text_costs *const *texts, size_t count)
+{
+    uint32_t letters[FLOOR_WORDS];
+    uint8_t in_latin[FLOOR_WORDS];
+    for (size_t k = 0; k < count; k++)
+        letters[k] = texts[k]->letters;
+    for (size_t i = 0; i < query->count; i++) {
+        floor_of_words(&query->words[i].tables, letters, count, in_latin);
+        bound_by_word(query, i, unmet, in_latin, texts, count);
+    }
 }
 
 /* ---------------------------------------------------------------- a listed name */

@@ -1,13 +1,11 @@
 /* The most that a listed name can net for a query, by what is known of the costs between their words: no alignment of single words nets
    more. Asked for the names that the index meets, before one of them is aligned.
 
-     query word   masks, by symbol: which letters a word must have one of for a reading that costs less
-     schwarz      s {s,z,c..} + 12, c {c,k,..} + 30 ...        sum over those that the listed word has none of  <=  cost
-
    Joined pairs are known to the index one by one, and added to what single words may give. */
 #ifndef MATCH_CEILING_H
 #define MATCH_CEILING_H
 
+#include "match/match_floor.h"
 #include "match/match_plan.h"
 
 enum {
@@ -46,25 +44,20 @@ uint32_t ceiling_letters(const symbol *symbols, size_t count, script_id script);
 
 /* What is known, for a query, of a text: the costs between it and each of the query's words, read as its words would be. */
 typedef struct text_costs {
+    const symbol *symbols; /* the text's, see ceiling_begin */
     uint32_t letters;
     uint32_t entry;
     uint64_t exact;  /* set of query words of which at_least is the cost itself; only of the first CEILING_SET */
     uint64_t begins; /* set of query words that begin like it, or are an initial of it; beyond CEILING_SET nothing is known */
     uint64_t near;   /* set of query words that begin like it or may be read as it: no other makes a pair with it but by class or initial */
-    uint8_t script;
+    uint8_t script, count;
     uint8_t at_least[]; /* by query word; COST_NONE: no reading within the limit */
 } text_costs;
 
 enum { CEILING_SET = 64 };
 
-enum { CEILING_MASKS = 40 };
-
 typedef struct word_ceiling {
-    cost_floor floor;
-    uint32_t masks[CEILING_MASKS];
-    uint32_t costs[CEILING_MASKS]; /* when a word has no letter of the mask */
-    size_t mask_count;
-    uint32_t dear; /* letters that cost something in a word, as the query's has not them nor any like them */
+    floor_tables tables;
     const symbol *symbols;
     uint8_t count;
     uint32_t first; /* bit of the first letter of a Latin word */
@@ -94,13 +87,27 @@ typedef struct query_ceiling {
     bool plain;        /* at most CEILING_SET words, no initials, not read */
     bool classed;      /* some word is of a class */
     bool stems;        /* words may begin alike by their stems, see words_begin_alike */
-    bool wide;         /* this machine has AVX2 */
 } query_ceiling;
 
 void ceiling_make(const match_plan *plan, query_ceiling *out);
 
-/* Fills in what the letters of a text show: bounds for all words of the query. */
-void ceiling_bound(const query_ceiling *query, const listed_text *text, text_costs *out);
+/* Nothing is known of the text, whose symbols must outlive this. */
+void ceiling_begin(const listed_text *text, text_costs *out);
+
+/* What a text that no walk has met costs a query word at least, by its script; COST_NONE: there is no reading within the limit. */
+typedef struct ceiling_unmet {
+    uint8_t at_least[NAME_TOKENS_MAX][SCRIPT_COUNT];
+} ceiling_unmet;
+
+/* Fills in what the letters of texts show, or that they were not met: bounds for all words of the query of which the cost is not exact.
+   count: at most FLOOR_WORDS. */
+void ceiling_bound(const query_ceiling *query, const ceiling_unmet *unmet, text_costs *const *texts, size_t count);
+
+/* Whether at_least[i] is the cost itself. */
+static inline bool costs_are_exact(const text_costs *costs, size_t i)
+{
+    return i < CEILING_SET && (costs->exact >> i & 1);
+}
 
 /* Notes what is known of query word i. */
 static inline void ceiling_note(text_costs *costs, size_t i, uint8_t at_least)

@@ -16,16 +16,13 @@ struct search_costs {
     bool far;        /* the index is larger than a cache */
     uint32_t *slots; /* by entry */
     char *rows;
-    size_t row_size, row_count, row_space;        /* bytes of one; how many there are, and bytes that there is room for */
-    bool sealed;                                  /* all walks are noted: rows made later are bounded by them at once */
-    bool bounded;                                 /* the ceiling is made; it is when the first row is */
-    uint16_t walked[NAME_TOKENS_MAX];             /* by query word: the scripts that were walked, a set */
-    uint8_t above[NAME_TOKENS_MAX][SCRIPT_COUNT]; /* ... where texts that were not met cost more than this */
-    bool incomplete;                              /* there was no memory for something that a walk met: then every name stays */
-    ARRAY(joined_meeting) joined;                 /* pairs of the names ... */
-    ARRAY(joined_meeting) joined_any;             /* ... and those that any name may have */
-    ARRAY(uint32_t) asked;                        /* entries to be costed */
-    ARRAY(uint8_t) costs;                         /* ... and what they cost */
+    size_t row_size, row_count, row_space; /* bytes of one; how many there are, and bytes that there is room for */
+    ceiling_unmet unmet;                   /* what the walks say of texts that they have not met */
+    bool incomplete;                       /* there was no memory for something that a walk met: then every name stays */
+    ARRAY(joined_meeting) joined;          /* pairs of the names ... */
+    ARRAY(joined_meeting) joined_any;      /* ... and those that any name may have */
+    ARRAY(uint32_t) asked;                 /* entries to be costed */
+    ARRAY(uint8_t) costs;                  /* ... and what they cost */
 };
 
 static bool resize_rows(search_costs *c, size_t space)
@@ -73,8 +70,8 @@ void search_costs_begin(search_costs *c, const match_plan *plan)
     c->plan = plan;
     c->row_size = (sizeof(text_costs) + words + ALIGN - 1) / ALIGN * ALIGN;
     c->row_count = c->joined.count = c->joined_any.count = 0;
-    c->bounded = c->sealed = c->incomplete = false;
-    memset(c->walked, 0, words * sizeof *c->walked);
+    c->incomplete = false;
+    memset(c->unmet.at_least, 0, words * sizeof *c->unmet.at_least);
 }
 
 /* ---------------------------------------------------------------- rows */
@@ -92,53 +89,33 @@ static bool make_room(search_costs *c)
     return resize_rows(c, 2 * c->row_space > need ? 2 * c->row_space : need);
 }
 
-static bool is_exact(const text_costs *row, size_t i)
-{
-    return i < CEILING_SET && (row->exact >> i & 1);
-}
-
-/* A walk that has not met the text says that it is farther. */
-static void bound_by_walks(const search_costs *c, unsigned script, text_costs *row)
-{
-    for (size_t i = 0; i < c->ceiling.count; i++) {
-        if ((c->walked[i] >> script & 1) == 0 || is_exact(row, i))
-            continue;
-        const cost_pattern *p = c->ceiling.words[i].pattern;
-        uint8_t limit = script == p->script ? p->limit : p->reading_limit, above = c->above[i][script];
-        if (above >= limit)
-            ceiling_note(row, i, COST_NONE);
-        else if (row->at_least[i] <= above)
-            ceiling_note(row, i, (uint8_t)(above + 1));
-    }
-}
-
 /* Makes the row of an entry. NULL: no memory; or the entry is damaged, which is noted. */
 static text_costs *make_row(search_costs *c, uint32_t entry)
 {
     listed_text text;
     if (!search_text(c->index, entry, &text) || !make_room(c))
         return NULL;
-    if (!c->bounded)
-        ceiling_make(c->plan, &c->ceiling);
-    c->bounded = true;
     text_costs *row = row_at(c, c->row_count);
     c->slots[entry] = (uint32_t)c->row_count++;
     row->entry = entry;
-    ceiling_bound(&c->ceiling, &text, row);
-    if (c->sealed)
-        bound_by_walks(c, text.script, row);
+    ceiling_begin(&text, row);
     return row;
+}
+
+/* The row of an entry that has one, or NULL. */
+static inline text_costs *find_row(const search_costs *c, uint32_t entry)
+{
+    uint32_t slot = entry < c->index->single.entry_count ? c->slots[entry] : UINT32_MAX;
+    return slot < c->row_count && row_at(c, slot)->entry == entry ? row_at(c, slot) : NULL;
 }
 
 /* The row of an entry, made when there is none; NULL as above. It may move when another one is made. */
 static inline text_costs *row_of(search_costs *c, uint32_t entry)
 {
-    if (entry >= c->index->single.entry_count) {
+    text_costs *row = find_row(c, entry);
+    if (!row && entry >= c->index->single.entry_count)
         snapshot_note_damage(c->index->snapshot);
-        return NULL;
-    }
-    uint32_t slot = c->slots[entry];
-    return slot < c->row_count && row_at(c, slot)->entry == entry ? row_at(c, slot) : make_row(c, entry);
+    return row || entry >= c->index->single.entry_count ? row : make_row(c, entry);
 }
 
 void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limit, const search_met *met, size_t count)
@@ -147,8 +124,7 @@ void search_costs_note(search_costs *c, size_t i, uint16_t scripts, uint8_t limi
         return; /* of so many words nothing is kept */
     for (unsigned script = 0; script < SCRIPT_COUNT; script++)
         if (scripts >> script & 1)
-            c->above[i][script] = limit;
-    c->walked[i] |= scripts;
+            c->unmet.at_least[i][script] = limit < COST_NONE ? (uint8_t)(limit + 1) : COST_NONE;
     for (size_t k = 0; k < count; k++) {
         text_costs *row = met[k].cost <= limit ? row_of(c, met[k].entry) : NULL;
         c->incomplete |= !row && met[k].cost <= limit;
@@ -187,16 +163,13 @@ typedef struct known_name {
     size_t count;
 } known_name;
 
-/* False: something is damaged, or there is no memory. */
-static bool know_name(search_costs *c, uint32_t name, known_name *out)
+/* False: something is damaged, or there was no memory for it. */
+static bool know_name(const search_costs *c, uint32_t name, known_name *out)
 {
-    const char *rows = c->rows;
     out->words = search_words(c->index, name, &out->count);
     for (size_t k = 0; k < out->count; k++)
-        if ((out->costs[k] = row_of(c, out->words[k].entry)) == NULL)
+        if ((out->costs[k] = find_row(c, out->words[k].entry)) == NULL)
             return false;
-    for (size_t k = 0; k < out->count && rows != c->rows; k++) /* they moved */
-        out->costs[k] = row_of(c, out->words[k].entry);
     return out->count > 0;
 }
 
@@ -290,14 +263,33 @@ static void fetch_ahead(const search_costs *c, const uint32_t *names, size_t cou
     }
 }
 
-static size_t keep_reaching(search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
+/* Makes rows for the words of these names, and bounds all that there are. */
+static void know_words(search_costs *c, const uint32_t *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t words;
+        if (c->far)
+            fetch_ahead(c, names, count, i);
+        const listed_word *first = search_words(c->index, names[i], &words);
+        for (size_t k = 0; k < words; k++)
+            (void)row_of(c, first[k].entry); /* a name that has a word without a row stays */
+    }
+    ceiling_make(c->plan, &c->ceiling);
+    for (size_t from = 0; from < c->row_count; from += FLOOR_WORDS) {
+        text_costs *rows[FLOOR_WORDS];
+        size_t together = c->row_count - from < FLOOR_WORDS ? c->row_count - from : FLOOR_WORDS;
+        for (size_t k = 0; k < together; k++)
+            rows[k] = row_at(c, from + k);
+        ceiling_bound(&c->ceiling, &c->unmet, rows, together);
+    }
+}
+
+static size_t keep_reaching(const search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
 {
     size_t kept = 0, at = 0;
     known_name name;
     joined_ceiling room;
     for (size_t i = 0; i < count; i++) {
-        if (c->far)
-            fetch_ahead(c, names, count, i);
         if (know_name(c, names[i], &name)) {
             const evidence weight = weight_of(&name);
             const joined_ceiling *joined = join(c, names[i], &name, weight, &at, &room);
@@ -315,8 +307,8 @@ static void ask_for_words(search_costs *c, const known_name *name, size_t i)
     const unsigned own = c->ceiling.words[i].script;
     const bool only_own = scripts_of(name) >> own & 1; /* see may_read in match_align.c */
     for (size_t k = 0; k < name->count; k++) {
-        text_costs *row = row_of(c, name->words[k].entry);
-        if (is_exact(row, i) || row->at_least[i] == COST_NONE || (row->script != own && only_own))
+        text_costs *row = find_row(c, name->words[k].entry);
+        if (costs_are_exact(row, i) || row->at_least[i] == COST_NONE || (row->script != own && only_own))
             continue;
         uint32_t *asked = ARRAY_ADD(&c->asked);
         if (!asked)
@@ -340,7 +332,7 @@ static void cost_words(search_costs *c, search_memo *memo, size_t i, const uint3
     if (good)
         search_cost(memo, &c->index->single, c->ceiling.words[i].pattern, c->asked.at, c->asked.count, c->costs.at);
     for (size_t k = 0; k < c->asked.count; k++) {
-        text_costs *row = row_of(c, c->asked.at[k]);
+        text_costs *row = find_row(c, c->asked.at[k]);
         if (good)
             ceiling_note(row, i, c->costs.at[k]);
         else
@@ -369,9 +361,7 @@ void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *n
 {
     if (c->incomplete || *count == 0)
         return;
-    for (size_t i = 0; i < c->row_count; i++)
-        bound_by_walks(c, row_at(c, i)->script, row_at(c, i));
-    c->sealed = true;
+    know_words(c, names, *count);
     if (c->joined.count)
         sort_in_place(c->joined.at, c->joined.count, sizeof *c->joined.at, compare_joined, NULL);
     *count = keep_reaching(c, needs, facts, names, *count);

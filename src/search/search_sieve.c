@@ -1,10 +1,7 @@
 #include "search/search_sieve.h"
+#include "match/match_planes.h"
 
 #include <string.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 enum { AT_ONCE = 32, LETTERS = (1 << OUTLINE_LETTERS) - 1 };
 
@@ -31,60 +28,6 @@ static void lower(uint8_t *cell, unsigned cost)
 {
     if (cost < *cell)
         *cell = (uint8_t)cost;
-}
-
-/* COST_NONE where a word has not the first, second, third, fourth of four letters. */
-enum { A = COST_NONE };
-static const uint8_t is_missing[4][16] = {{A, 0, A, 0, A, 0, A, 0, A, 0, A, 0, A, 0, A, 0},
-                                          {A, A, 0, 0, A, A, 0, 0, A, A, 0, 0, A, A, 0, 0},
-                                          {A, A, A, A, 0, 0, 0, 0, A, A, A, A, 0, 0, 0, 0},
-                                          {A, A, A, A, A, A, A, A, 0, 0, 0, 0, 0, 0, 0, 0}};
-
-/* The least that letters cost which a word has, and without any of them `always`. */
-static void fill_least(sieve_costs *to, const uint8_t cost[SIEVE_GROUPS * 4], uint8_t always)
-{
-#if defined(__x86_64__)
-    __m128i missing[4];
-    memcpy(missing, is_missing, sizeof missing);
-    for (size_t g = 0; g < SIEVE_GROUPS; g++) {
-        __m128i of = _mm_set1_epi8((char)always);
-        for (size_t k = 0; k < 4; k++)
-            of = _mm_min_epu8(of, _mm_or_si128(_mm_set1_epi8((char)cost[4 * g + k]), missing[k]));
-        _mm_storeu_si128((void *)to->of[g], of);
-    }
-#else
-    for (size_t g = 0; g < SIEVE_GROUPS; g++)
-        for (size_t i = 0; i < 16; i++) {
-            to->of[g][i] = always;
-            for (size_t k = 0; k < 4; k++)
-                lower(&to->of[g][i], cost[4 * g + k] | is_missing[k][i]);
-        }
-#endif
-}
-
-/* What letters that a word has cost together, at most COST_NONE. */
-static void fill_sum(sieve_costs *to, const uint8_t cost[SIEVE_GROUPS * 4])
-{
-    for (size_t g = 0; g < SIEVE_GROUPS; g++)
-        for (size_t i = 0; i < 16; i++) {
-            unsigned sum = 0;
-            for (size_t k = 0; k < 4; k++)
-                sum += is_missing[k][i] ? 0 : cost[4 * g + k];
-            to->of[g][i] = (uint8_t)(sum < COST_NONE ? sum : COST_NONE);
-        }
-}
-
-static void make_costs(search_sieve *s, const cost_floor *floor)
-{
-    uint8_t cost[SIEVE_GROUPS * 4] = {0};
-    s->floor_count = floor->count;
-    for (size_t i = 0; i < floor->count; i++) {
-        memcpy(cost, floor->symbol[i], OUTLINE_LETTERS);
-        fill_least(&s->symbols[i], cost, floor->always[i]);
-    }
-    memcpy(s->letter, floor->letter, OUTLINE_LETTERS);
-    memcpy(cost, floor->letter, OUTLINE_LETTERS);
-    fill_sum(&s->letters, cost);
 }
 
 /* What the symbols behind the first i cost when nothing stands for them (COST_NONE: more than the limit); or, at the other end, the first i
@@ -180,7 +123,8 @@ void sieve_make(search_sieve *s, const cost_pattern *p)
     s->most = floor.most_count;
     s->limit = p->script == SCRIPT_LATIN ? p->limit : p->reading_limit;
     s->count = p->count;
-    make_costs(s, &floor);
+    floor_make_tables(&floor, &s->tables);
+    memcpy(s->letter, floor.letter, OUTLINE_LETTERS);
     make_ends(s, p);
 }
 
@@ -229,15 +173,6 @@ static inline size_t symbol_at(const search_sieve *s, const sieve_state *state, 
     return state->backward ? left : s->count - 1U - left;
 }
 
-/* What a symbol costs in a word with these letters. */
-static unsigned least_of(const sieve_costs *costs, uint32_t letters)
-{
-    unsigned least = COST_NONE;
-    for (size_t g = 0; g < SIEVE_GROUPS; g++, letters >>= 4)
-        least = costs->of[g][letters & 15] < least ? costs->of[g][letters & 15] : least;
-    return least;
-}
-
 /* Whether a word with these letters may be within the limit by its symbols: the sum grows while more of them are left. */
 static bool fits_symbols(const search_sieve *s, const sieve_state *state, uint32_t letters)
 {
@@ -248,7 +183,7 @@ static bool fits_symbols(const search_sieve *s, const sieve_state *state, uint32
         if (left == state->most)
             return false;
         size_t i = symbol_at(s, state, left);
-        sum += i < s->floor_count ? least_of(&s->symbols[i], letters) : 0;
+        sum += i < s->tables.count ? floor_least(&s->tables.symbols[i], letters) : 0;
     }
 }
 
@@ -281,46 +216,6 @@ static uint32_t sift(const search_sieve *s, const sieve_state *state, const uint
 }
 
 #if defined(__x86_64__)
-/* The signatures of 32 words by their bytes, and four letters each: one byte for each word. */
-typedef struct planes {
-    __m256i fours[SIEVE_GROUPS];
-    __m256i far;
-} planes;
-
-/* Words at, and 16 behind: the bytes of each four signatures together. */
-ROWS_TARGET static inline __m256i load_words(const uint32_t *at, __m256i with)
-{
-    const __m256i together = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-    __m256i words =
-        _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const void *)at)), _mm_loadu_si128((const void *)(at + 16)), 1);
-    return _mm256_shuffle_epi8(_mm256_or_si256(words, with), together);
-}
-
-/* with: letters that all of them have besides. */
-ROWS_TARGET static inline planes load_planes(const uint32_t *signatures, uint32_t with)
-{
-    const __m256i low = _mm256_set1_epi8(15), more = _mm256_set1_epi32((int)with);
-    __m256i a = load_words(signatures, more), b = load_words(signatures + 4, more), c = load_words(signatures + 8, more),
-            d = load_words(signatures + 12, more);
-    __m256i first = _mm256_unpacklo_epi32(a, b), second = _mm256_unpacklo_epi32(c, d);
-    __m256i third = _mm256_unpackhi_epi32(a, b), fourth = _mm256_unpackhi_epi32(c, d);
-    const __m256i bytes[4] = {_mm256_unpacklo_epi64(first, second), _mm256_unpackhi_epi64(first, second),
-                              _mm256_unpacklo_epi64(third, fourth), _mm256_unpackhi_epi64(third, fourth)};
-    planes p;
-    for (size_t i = 0; i < 3; i++) {
-        p.fours[2 * i] = _mm256_and_si256(bytes[i], low);
-        p.fours[2 * i + 1] = _mm256_and_si256(_mm256_srli_epi16(bytes[i], 4), low);
-    }
-    p.fours[6] = _mm256_and_si256(bytes[3], _mm256_set1_epi8(7));
-    p.far = _mm256_and_si256(_mm256_srli_epi16(bytes[3], 3), _mm256_set1_epi8(31));
-    return p;
-}
-
-ROWS_TARGET static inline __m256i load_table(const uint8_t table[16])
-{
-    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)table));
-}
-
 ROWS_TARGET static inline __m256i is_within(__m256i costs, uint8_t limit)
 {
     return _mm256_cmpeq_epi8(_mm256_min_epu8(costs, _mm256_set1_epi8((char)limit)), costs);
@@ -329,25 +224,14 @@ ROWS_TARGET static inline __m256i is_within(__m256i costs, uint8_t limit)
 /* The words whose far letter is within the limit. */
 ROWS_TARGET static inline __m256i fits_far_avx2(const sieve_state *state, const planes *p)
 {
-    __m256i first = _mm256_shuffle_epi8(load_table(state->ends), p->far),
-            second = _mm256_shuffle_epi8(load_table(state->ends + 16), p->far);
-    return is_within(_mm256_blendv_epi8(first, second, _mm256_slli_epi16(p->far, 3)), state->limit);
+    __m256i first = _mm256_shuffle_epi8(planes_table(state->ends), p->above),
+            second = _mm256_shuffle_epi8(planes_table(state->ends + 16), p->above);
+    return is_within(_mm256_blendv_epi8(first, second, _mm256_slli_epi16(p->above, 3)), state->limit);
 }
 
 ROWS_TARGET static inline __m256i fits_letters_avx2(const search_sieve *s, const sieve_state *state, const planes *p)
 {
-    __m256i sum = _mm256_shuffle_epi8(load_table(s->letters.of[0]), p->fours[0]);
-    for (size_t g = 1; g < SIEVE_GROUPS; g++)
-        sum = _mm256_adds_epu8(sum, _mm256_shuffle_epi8(load_table(s->letters.of[g]), p->fours[g]));
-    return is_within(sum, letters_limit(state));
-}
-
-ROWS_TARGET static inline __m256i least_of_avx2(const sieve_costs *costs, const planes *p)
-{
-    __m256i least = _mm256_shuffle_epi8(load_table(costs->of[0]), p->fours[0]);
-    for (size_t g = 1; g < SIEVE_GROUPS; g++)
-        least = _mm256_min_epu8(least, _mm256_shuffle_epi8(load_table(costs->of[g]), p->fours[g]));
-    return least;
+    return is_within(planes_sum(&s->tables.letters, p), letters_limit(state));
 }
 
 /* good: the words that it is asked of. */
@@ -360,9 +244,9 @@ ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const
         if (left == state->most)
             break;
         size_t i = symbol_at(s, state, left);
-        if (i >= s->floor_count)
+        if (i >= s->tables.count)
             continue;
-        sum = _mm256_adds_epu8(sum, least_of_avx2(&s->symbols[i], p));
+        sum = _mm256_adds_epu8(sum, planes_least(&s->tables.symbols[i], p));
         if (_mm256_testz_si256(is_within(sum, state->limit), good)) /* none comes back */
             break;
     }
@@ -372,7 +256,7 @@ ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const
 /* The same 32 at once; so many signatures can be read. */
 ROWS_TARGET static uint32_t sift_avx2(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, uint32_t shared)
 {
-    const planes p = load_planes(signatures, shared | state->walked);
+    const planes p = planes_load(signatures, shared | state->walked);
     __m256i good = _mm256_and_si256(fits_far_avx2(state, &p), fits_letters_avx2(s, state, &p));
     return _mm256_testz_si256(good, good) ? 0 : (uint32_t)_mm256_movemask_epi8(fits_symbols_avx2(s, state, &p, good));
 }

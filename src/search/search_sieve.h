@@ -18,6 +18,7 @@
 #define SEARCH_SIEVE_H
 
 #include "base/base_array.h"
+#include "match/match_floor.h"
 #include "match/match_rows.h"
 
 typedef ARRAY(uint32_t) entry_list;
@@ -27,22 +28,14 @@ typedef enum word_end { WORD_FIRST, WORD_LAST, WORD_ENDS } word_end;
 /* far: the end whose letter stands in the signature; near: letters from the other end on that are left out. count: at least 1. */
 uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far, size_t near);
 
-enum { SIEVE_GROUPS = (OUTLINE_LETTERS + 3) / 4 };
-
-/* For each four of the letters what it costs, by which of them a word has: to be looked up 32 at once. */
-typedef struct sieve_costs {
-    uint8_t of[SIEVE_GROUPS][16];
-} sieve_costs;
-
 typedef struct search_sieve {
-    sieve_costs symbols[FLOOR_SYMBOLS_MAX]; /* what each symbol costs: the least of the groups */
-    sieve_costs letters;                    /* what a word's letters cost: the sum of the groups */
-    uint8_t letter[OUTLINE_LETTERS];        /* each of them */
+    floor_tables tables;
+    uint8_t letter[OUTLINE_LETTERS]; /* what each letter costs */
     uint8_t ends[WORD_ENDS][32]; /* by letter: the least that a word costs from the operation on which gives its last letter, or up to the
                                     one which gives its first letter, with that one; what is no letter costs COST_NONE */
     uint8_t fewest;              /* symbols that a word has at least ... */
     uint8_t most;                /* ... and at most, without those that repeat the one before */
-    uint8_t count, floor_count;  /* symbols of the pattern; of those that cost something */
+    uint8_t count;               /* symbols of the pattern */
     uint8_t limit;
 } search_sieve;
 

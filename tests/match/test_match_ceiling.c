@@ -188,9 +188,10 @@ static void know(const made_name *q, const made_name *l, size_t word, knowledge 
 {
     const name_token *token = &l->prepared.tokens[word];
     const symbol *symbols = token_symbols(&l->prepared, word);
-    ceiling_bound(&q->ceiling,
-                  &(listed_text){symbols, ceiling_letters(symbols, token->count, (script_id)token->script), token->count, token->script},
-                  out);
+    static const ceiling_unmet nothing;
+    const listed_text text = {symbols, ceiling_letters(symbols, token->count, (script_id)token->script), token->count, token->script};
+    ceiling_begin(&text, out);
+    ceiling_bound(&q->ceiling, &nothing, &out, 1);
     for (size_t i = 0; by == BY_COSTS && i < q->prepared.head->token_count; i++)
         ceiling_note(out, i, cost_between(&walk, &q->plan.segments[i].pattern, (script_id)token->script, symbols, token->count, NULL, 0));
 }
