@@ -66,8 +66,6 @@ struct rows_walk {
     uint32_t longer_from[LATIN_LETTERS];           /* ... and those of three letters or more, by the first one */
     uint32_t symbol_rows[LATIN_LETTERS];           /* rows whose symbol is this letter */
     uint32_t rows;                                 /* set of the pattern's */
-    uint32_t letters, letters_beside;              /* that a word may have, without dear operations and beside them */
-    unsigned strangers;                            /* so many dear operations may be within the limit */
     uint16_t by_end[LATIN_LETTERS][LATIN_LETTERS]; /* the first rule of several letters by the last one and the one before, as next */
     uint8_t budget_class[COST_NONE + 1];           /* of what a cell has left; BUDGETS: any letter may be taken */
     uint8_t letter_gap[LATIN_LETTERS], first_gap[LATIN_LETTERS], end_gap[LATIN_LETTERS];
@@ -363,37 +361,6 @@ static void begin_leads(rows_walk *w)
         lead_from(w, row, w->symbols[row + 1], COST_SWAP);
 }
 
-/* The letters that operations of at most this cost give, as in cost_letters. */
-static uint32_t letters_within(const rows_walk *w, unsigned cost)
-{
-    uint64_t letters = 0;
-    size_t b = 0;
-    while (b < BUDGETS && cost > budget_of[b])
-        b++;
-    for (size_t row = 0; row <= w->count; row++)
-        letters |= w->leads[b][row];
-    for (size_t r = 0; r < w->long_count; r++)
-        for (size_t k = 1; k < w->longs[r].count && w->longs[r].cost <= cost; k++)
-            letters |= UINT64_C(1) << w->longs[r].letters[k];
-    for (size_t row = 1; row <= w->count && !w->reading; row++)
-        letters |= UINT64_C(1) << w->symbols[row - 1];
-    return (uint32_t)(letters & ((1U << 26) - 1)) | (uint32_t)(letters >> 26 != 0) << 26;
-}
-
-/* Operations that cost COST_DEAR or more are few, and each gives one letter at most: see cost_outline in match_cost.h. */
-static void begin_letters(rows_walk *w)
-{
-    w->strangers = w->most / COST_DEAR;
-    w->letters = letters_within(w, w->most < COST_DEAR ? w->most : COST_DEAR - 1);
-    w->letters_beside = w->strangers ? letters_within(w, w->most - COST_DEAR) : w->letters;
-}
-
-bool rows_may_have(const rows_walk *w, uint32_t letters)
-{
-    letters &= (UINT32_C(1) << OUTLINE_LETTERS) - 1;
-    return (letters & ~w->letters) == 0 || (unsigned)__builtin_popcount(letters & ~w->letters_beside) <= w->strangers;
-}
-
 /* ---------------------------------------------------------------- columns */
 
 /* Moved on by `by` rows (1 to 4, or 8); the first ones are COST_NONE. */
@@ -553,7 +520,6 @@ bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
         return false;
     begin_gaps(w, p);
     begin_limits(w, p->jump);
-    begin_letters(w);
     first_column(w);
     return true;
 }

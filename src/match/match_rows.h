@@ -43,9 +43,6 @@ bool rows_step(rows_walk *w, size_t depth, unsigned letter);
 /* The letters that may lead on from here: a set, 1 << table_letter. */
 uint64_t rows_next(const rows_walk *w, size_t depth);
 
-/* Whether a word's letters (the set of cost_letters, of the whole word) allow it to be within the limit. */
-bool rows_may_have(const rows_walk *w, uint32_t letters);
-
 /* To be called before the step over a letter that repeats the one before, as the last step from this column: a word walked backward has
    its doubled letter the other way round. */
 void rows_expect_doubled(rows_walk *w, size_t depth);
