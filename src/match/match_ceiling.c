@@ -294,21 +294,17 @@ void ceiling_add_joined(const match_plan *plan, const joined_meeting *m, evidenc
 
 /* ---------------------------------------------------------------- all pairs */
 
-bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count,
+bool ceiling_reaches(const query_ceiling *query, const listed_summary *name, const listed_word *words, const text_costs *const *costs,
                      const joined_ceiling *joined, evidence least)
 {
     query_gains gains;
     name_ceiling n = {0, 0, 0};
-    uint32_t scripts = 0, flags = 0;
+    const uint32_t scripts = name->scripts;
     evidence by_query = 0;
     memset(gains.most, 0xFF, query->count * sizeof *gains.most);
-    for (size_t k = 0; k < count; k++) {
-        scripts |= UINT32_C(1) << costs[k]->script;
-        flags |= words[k].flags;
-    }
-    const bool plain = query->plain && (scripts & (scripts - 1)) == 0 && (flags & LISTED_READ) == 0;
+    const bool plain = query->plain && (scripts & (scripts - 1)) == 0 && (name->flags & LISTED_READ) == 0;
     const unsigned special = LISTED_INITIAL | (query->classed ? UINT32_MAX << LISTED_CLASS_SHIFT : 0);
-    for (size_t k = 0; k < count; k++) {
+    for (size_t k = 0; k < name->count; k++) {
         evidence most = plain && (words[k].flags & special) == 0 ? hold_plain_word(query, &words[k], costs[k], &gains)
                                                                  : hold_word(query, &words[k], costs[k], scripts, &gains);
         n.gained += most < 0 ? 0 : most;
@@ -323,5 +319,5 @@ bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const
         n.gained += joined->gained;
         n.listed_left -= lesser(joined->listed, n.listed_left); /* which words they hold is not known */
     }
-    return net_of(query, costs[0]->script, (flags & LISTED_READ) != 0, &n) >= least;
+    return net_of(query, costs[0]->script, (name->flags & LISTED_READ) != 0, &n) >= least;
 }

@@ -140,9 +140,25 @@ typedef struct joined_meeting {
 /* Adds a joined pair. weight: no more than the listed side weighs. */
 void ceiling_add_joined(const match_plan *plan, const joined_meeting *m, evidence weight, joined_ceiling *out);
 
+/* What a listed name's words have together. All zero: no words yet. */
+typedef struct listed_summary {
+    evidence weight;
+    uint16_t count;
+    uint16_t flags;   /* of any of them */
+    uint32_t scripts; /* a set */
+} listed_summary;
+
+static inline void ceiling_add_word(listed_summary *to, const listed_word *word, unsigned script)
+{
+    to->weight += word->weight;
+    to->count++;
+    to->flags |= word->flags;
+    to->scripts |= UINT32_C(1) << script;
+}
+
 /* Whether a name of these words, with what is known of each of them, may net `least` (at least 1) by pairs of single words and by the
-   joined pairs. joined: NULL when it has none. */
-bool ceiling_reaches(const query_ceiling *query, const listed_word *words, const text_costs *const *costs, size_t count,
+   joined pairs. Entries of the words are not looked at. joined: NULL when it has none. */
+bool ceiling_reaches(const query_ceiling *query, const listed_summary *name, const listed_word *words, const text_costs *const *costs,
                      const joined_ceiling *joined, evidence least);
 
 #endif

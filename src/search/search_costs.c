@@ -7,7 +7,15 @@
 #include <string.h>
 
 /* Room at the beginning, so that hardly any query asks for more. */
-enum { ROWS_SIZE = 1 << 20, PAIRS = 1 << 13, TEXTS = 1 << 13, CACHE_SIZE = 2 << 20 };
+enum { ROWS_SIZE = 1 << 20, PAIRS = 1 << 13, TEXTS = 1 << 13, NAMES = 1 << 13, CACHE_SIZE = 2 << 20 };
+
+/* A name that was met. Its words are copied out of the index, with the number of the row in place of the entry: names lie anywhere there,
+   and here one behind the other. */
+typedef struct met_name {
+    uint32_t name;
+    uint32_t first; /* of its words */
+    listed_summary summary;
+} met_name;
 
 struct search_costs {
     const search_index *index;
@@ -21,6 +29,8 @@ struct search_costs {
     bool incomplete;                       /* there was no memory for something that a walk met: then every name stays */
     ARRAY(joined_meeting) joined;          /* pairs of the names ... */
     ARRAY(joined_meeting) joined_any;      /* ... and those that any name may have */
+    ARRAY(met_name) names;                 /* in the order in which they are given back */
+    ARRAY(listed_word) words;              /* ... and theirs */
     ARRAY(uint32_t) asked;                 /* entries to be costed */
     ARRAY(uint8_t) costs;                  /* ... and what they cost */
 };
@@ -44,7 +54,8 @@ search_costs *search_costs_new(const search_index *index)
     c->far = index->word_count * sizeof *index->words > CACHE_SIZE;
     c->slots = calloc(index->single.entry_count + 1, sizeof *c->slots);
     if (c->slots && resize_rows(c, ROWS_SIZE) && ARRAY_RESERVE(&c->joined, PAIRS) && ARRAY_RESERVE(&c->joined_any, PAIRS) &&
-        ARRAY_RESERVE(&c->asked, TEXTS) && ARRAY_RESERVE(&c->costs, TEXTS))
+        ARRAY_RESERVE(&c->names, NAMES) && ARRAY_RESERVE(&c->words, 4 * NAMES) && ARRAY_RESERVE(&c->asked, TEXTS) &&
+        ARRAY_RESERVE(&c->costs, TEXTS))
         return c;
     search_costs_free(c);
     return NULL;
@@ -56,6 +67,8 @@ void search_costs_free(search_costs *c)
         return;
     ARRAY_FREE(&c->joined);
     ARRAY_FREE(&c->joined_any);
+    ARRAY_FREE(&c->names);
+    ARRAY_FREE(&c->words);
     ARRAY_FREE(&c->asked);
     ARRAY_FREE(&c->costs);
     free(c->slots);
@@ -156,78 +169,54 @@ bool search_costs_join_any(search_costs *c, joined_meeting pair)
 
 /* ---------------------------------------------------------------- names */
 
-/* A listed name's words, and what is known of each. */
-typedef struct known_name {
-    const listed_word *words;
-    const text_costs *costs[NAME_TOKENS_MAX];
-    size_t count;
-} known_name;
-
-/* False: something is damaged, or there was no memory for it. */
-static bool know_name(const search_costs *c, uint32_t name, known_name *out)
+static const listed_word *words_of(const search_costs *c, const met_name *name)
 {
-    out->words = search_words(c->index, name, &out->count);
-    for (size_t k = 0; k < out->count; k++)
-        if ((out->costs[k] = find_row(c, out->words[k].entry)) == NULL)
-            return false;
-    return out->count > 0;
+    return c->words.at + name->first;
 }
 
-static evidence weight_of(const known_name *name)
+static const text_costs *row_of_word(const search_costs *c, const met_name *name, size_t k)
 {
-    evidence sum = 0;
-    for (size_t k = 0; k < name->count; k++)
-        sum += name->words[k].weight;
-    return sum;
-}
-
-static uint32_t scripts_of(const known_name *name)
-{
-    uint32_t set = 0;
-    for (size_t k = 0; k < name->count; k++)
-        set |= UINT32_C(1) << name->costs[k]->script;
-    return set;
+    return row_at(c, words_of(c, name)[k].entry);
 }
 
 /* The symbols of a Latin word; 0: not known. */
 static size_t length_of(const text_costs *row)
 {
-    size_t count = row->letters >> OUTLINE_LETTERS;
-    return row->script == SCRIPT_LATIN && count < OUTLINE_COUNT_MAX ? count : 0;
+    return row->script == SCRIPT_LATIN ? row->count : 0;
 }
 
 /* The most that listed words weigh which make so many symbols together: a run of them, or all; the whole weight when that is not known. */
-static evidence weight_of_joined(const known_name *name, size_t length, evidence whole)
+static evidence weight_of_joined(const search_costs *c, const met_name *name, size_t length)
 {
-    evidence most = 0;
+    evidence most = 0, whole = name->summary.weight;
     size_t all = 0;
-    for (size_t k = 0; k < name->count; k++) {
+    for (size_t k = 0; k < name->summary.count; k++) {
         size_t symbols = 0;
         evidence weight = 0;
-        if (length_of(name->costs[k]) == 0)
+        if (length_of(row_of_word(c, name, k)) == 0)
             return whole;
-        all += length_of(name->costs[k]);
-        for (size_t i = k; i < name->count && i < k + RUN_TOKENS_MAX; i++) {
-            symbols += length_of(name->costs[i]);
-            weight += name->words[i].weight;
+        all += length_of(row_of_word(c, name, k));
+        for (size_t i = k; i < name->summary.count && i < k + RUN_TOKENS_MAX; i++) {
+            symbols += length_of(row_of_word(c, name, i));
+            weight += words_of(c, name)[i].weight;
             most = i > k && symbols == length && weight > most ? weight : most;
         }
     }
     return all == length ? whole : most;
 }
 
-static void add_joined(const search_costs *c, const known_name *name, const joined_meeting *pair, evidence whole, joined_ceiling *out)
+static void add_joined(const search_costs *c, const met_name *name, const joined_meeting *pair, joined_ceiling *out)
 {
-    evidence weight = pair->weight && pair->weight < whole ? pair->weight : whole;
+    evidence weight = pair->weight && pair->weight < name->summary.weight ? pair->weight : name->summary.weight;
     if (pair->length)
-        weight = weight_of_joined(name, pair->length, whole);
+        weight = weight_of_joined(c, name, pair->length);
     ceiling_add_joined(c->plan, pair, weight, out);
 }
 
 /* Sums the joined pairs of a name: those from *at on, which stand by names. NULL: it has none. */
-static const joined_ceiling *join(const search_costs *c, uint32_t id, const known_name *name, evidence weight, size_t *at,
-                                  joined_ceiling *out)
+static const joined_ceiling *join(const search_costs *c, const met_name *name, size_t *at, joined_ceiling *out)
 {
+    const uint32_t id = name->name;
     while (*at < c->joined.count && c->joined.at[*at].name < id)
         ++*at;
     if (c->joined_any.count == 0 && (*at == c->joined.count || c->joined.at[*at].name != id))
@@ -235,9 +224,9 @@ static const joined_ceiling *join(const search_costs *c, uint32_t id, const know
     out->gained = out->listed = 0;
     memset(out->held, 0, c->ceiling.count * sizeof *out->held);
     for (; *at < c->joined.count && c->joined.at[*at].name == id; ++*at)
-        add_joined(c, name, &c->joined.at[*at], weight, out);
+        add_joined(c, name, &c->joined.at[*at], out);
     for (size_t i = 0; i < c->joined_any.count; i++)
-        add_joined(c, name, &c->joined_any.at[i], weight, out);
+        add_joined(c, name, &c->joined_any.at[i], out);
     return out;
 }
 
@@ -263,17 +252,32 @@ static void fetch_ahead(const search_costs *c, const uint32_t *names, size_t cou
     }
 }
 
-/* Makes rows for the words of these names, and bounds all that there are. */
-static void know_words(search_costs *c, const uint32_t *names, size_t count)
+/* Copies the words of a name, and makes rows for them. A name with a damaged word, or one that there is no memory for, has none: it stays.
+   False: no memory for the name itself. */
+static bool add_name(search_costs *c, uint32_t id)
 {
-    for (size_t i = 0; i < count; i++) {
-        size_t words;
-        if (c->far)
-            fetch_ahead(c, names, count, i);
-        const listed_word *first = search_words(c->index, names[i], &words);
-        for (size_t k = 0; k < words; k++)
-            (void)row_of(c, first[k].entry); /* a name that has a word without a row stays */
+    size_t count;
+    const listed_word *words = search_words(c->index, id, &count);
+    met_name *name = ARRAY_ADD(&c->names);
+    if (!name || !ARRAY_RESERVE(&c->words, c->words.count + count))
+        return false;
+    *name = (met_name){.name = id, .first = (uint32_t)c->words.count};
+    for (size_t k = 0; k < count; k++) {
+        const text_costs *row = row_of(c, words[k].entry);
+        if (!row) {
+            c->words.count = name->first;
+            name->summary = (listed_summary){0};
+            break;
+        }
+        c->words.at[c->words.count] = words[k];
+        c->words.at[c->words.count++].entry = c->slots[words[k].entry];
+        ceiling_add_word(&name->summary, &words[k], row->script);
     }
+    return true;
+}
+
+static void bound_rows(search_costs *c)
+{
     ceiling_make(c->plan, &c->ceiling);
     for (size_t from = 0; from < c->row_count; from += FLOOR_WORDS) {
         text_costs *rows[FLOOR_WORDS];
@@ -284,30 +288,49 @@ static void know_words(search_costs *c, const uint32_t *names, size_t count)
     }
 }
 
-static size_t keep_reaching(const search_costs *c, const search_needs *needs, bool facts, uint32_t *names, size_t count)
+/* Takes in the names, and finds what letters and walks show of all their words. False: no memory. */
+static bool take_names(search_costs *c, const uint32_t *names, size_t count)
+{
+    c->names.count = c->words.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (c->far)
+            fetch_ahead(c, names, count, i);
+        if (!add_name(c, names[i]))
+            return false;
+    }
+    bound_rows(c);
+    return true;
+}
+
+static bool may_reach(const search_costs *c, const met_name *name, const joined_ceiling *joined, evidence least)
+{
+    const text_costs *costs[NAME_TOKENS_MAX];
+    for (size_t k = 0; k < name->summary.count; k++)
+        costs[k] = row_of_word(c, name, k);
+    return ceiling_reaches(&c->ceiling, &name->summary, words_of(c, name), costs, joined, least);
+}
+
+/* Leaves the names that may reach what they need. */
+static void keep_reaching(search_costs *c, const search_needs *needs, bool facts)
 {
     size_t kept = 0, at = 0;
-    known_name name;
     joined_ceiling room;
-    for (size_t i = 0; i < count; i++) {
-        if (know_name(c, names[i], &name)) {
-            const evidence weight = weight_of(&name);
-            const joined_ceiling *joined = join(c, names[i], &name, weight, &at, &room);
-            if (!ceiling_reaches(&c->ceiling, name.words, name.costs, name.count, joined, needs_of(needs, weight, facts)))
-                continue;
-        }
-        names[kept++] = names[i];
+    for (size_t i = 0; i < c->names.count; i++) {
+        const met_name *name = &c->names.at[i];
+        const joined_ceiling *joined = join(c, name, &at, &room);
+        if (name->summary.count == 0 || may_reach(c, name, joined, needs_of(needs, name->summary.weight, facts)))
+            c->names.at[kept++] = *name;
     }
-    return kept;
+    c->names.count = kept;
 }
 
 /* Adds the words of a name of which the cost may matter and is not known. */
-static void ask_for_words(search_costs *c, const known_name *name, size_t i)
+static void ask_for_words(search_costs *c, const met_name *name, size_t i)
 {
     const unsigned own = c->ceiling.words[i].script;
-    const bool only_own = scripts_of(name) >> own & 1; /* see may_read in match_align.c */
-    for (size_t k = 0; k < name->count; k++) {
-        text_costs *row = find_row(c, name->words[k].entry);
+    const bool only_own = name->summary.scripts >> own & 1; /* see may_read in match_align.c */
+    for (size_t k = 0; k < name->summary.count; k++) {
+        text_costs *row = row_at(c, words_of(c, name)[k].entry);
         if (costs_are_exact(row, i) || row->at_least[i] == COST_NONE || (row->script != own && only_own))
             continue;
         uint32_t *asked = ARRAY_ADD(&c->asked);
@@ -319,20 +342,18 @@ static void ask_for_words(search_costs *c, const known_name *name, size_t i)
 }
 
 /* Costs query word i against all words of the names. */
-static void cost_words(search_costs *c, search_memo *memo, size_t i, const uint32_t *names, size_t count)
+static void cost_words(search_costs *c, search_memo *memo, size_t i)
 {
-    known_name name;
     c->asked.count = 0;
-    for (size_t n = 0; n < count; n++)
-        if (know_name(c, names[n], &name))
-            ask_for_words(c, &name, i);
+    for (size_t n = 0; n < c->names.count; n++)
+        ask_for_words(c, &c->names.at[n], i);
     if (c->asked.count == 0)
         return;
     bool good = ARRAY_RESERVE(&c->costs, c->asked.count);
     if (good)
         search_cost(memo, &c->index->single, c->ceiling.words[i].pattern, c->asked.at, c->asked.count, c->costs.at);
     for (size_t k = 0; k < c->asked.count; k++) {
-        text_costs *row = find_row(c, c->asked.at[k]);
+        text_costs *row = row_at(c, c->slots[c->asked.at[k]]);
         if (good)
             ceiling_note(row, i, c->costs.at[k]);
         else
@@ -359,16 +380,18 @@ static int compare_joined(const void *a, const void *b, void *context)
 
 void search_costs_keep(search_costs *c, search_memo *memo, const search_needs *needs, bool facts, uint32_t *names, size_t *count)
 {
-    if (c->incomplete || *count == 0)
+    if (c->incomplete || *count == 0 || !take_names(c, names, *count))
         return;
-    know_words(c, names, *count);
     if (c->joined.count)
         sort_in_place(c->joined.at, c->joined.count, sizeof *c->joined.at, compare_joined, NULL);
-    *count = keep_reaching(c, needs, facts, names, *count);
+    keep_reaching(c, needs, facts);
     uint64_t done = 0;
-    for (size_t i = next_word(c, done); *count && i < CEILING_SET; i = next_word(c, done)) {
+    for (size_t i = next_word(c, done); c->names.count && i < CEILING_SET; i = next_word(c, done)) {
         done |= UINT64_C(1) << i;
-        cost_words(c, memo, i, names, *count);
-        *count = keep_reaching(c, needs, facts, names, *count);
+        cost_words(c, memo, i);
+        keep_reaching(c, needs, facts);
     }
+    *count = c->names.count;
+    for (size_t i = 0; i < c->names.count; i++)
+        names[i] = c->names.at[i].name;
 }

@@ -205,11 +205,13 @@ static bool reaches_with(const made_name *q, const made_name *l, evidence least,
     } rows[NAME_TOKENS_MAX];
     const text_costs *costs[NAME_TOKENS_MAX];
     size_t count = l->prepared.head->token_count;
+    listed_summary summary = {0};
     for (size_t k = 0; k < count; k++) {
         know(q, l, k, by, &rows[k].known);
         costs[k] = &rows[k].known;
+        ceiling_add_word(&summary, &l->words[k], rows[k].known.script);
     }
-    return ceiling_reaches(&q->ceiling, l->words, costs, count, joined, least);
+    return ceiling_reaches(&q->ceiling, &summary, l->words, costs, joined, least);
 }
 
 static bool reaches(const made_name *q, const made_name *l, evidence least)
