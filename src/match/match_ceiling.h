@@ -148,11 +148,11 @@ typedef struct listed_summary {
     uint32_t scripts; /* a set */
 } listed_summary;
 
-static inline void ceiling_add_word(listed_summary *to, const listed_word *word, unsigned script)
+static inline void ceiling_add_word(listed_summary *to, const listed_word *w, unsigned script)
 {
-    to->weight += word->weight;
+    to->weight += w->weight;
     to->count++;
-    to->flags |= word->flags;
+    to->flags |= w->flags;
     to->scripts |= UINT32_C(1) << script;
 }
 
