@@ -14,7 +14,7 @@ static bool may_read(const search_trie *t, const void *array, size_t size, size_
     return first <= of && count <= of - first && snapshot_touch(t->snapshot, (const char *)array + first * size, count * size);
 }
 
-enum { RUN_GAP = 8 };
+enum { RUN_GAP = 16 };
 
 typedef struct trie_descent {
     rows_walk *rows;
