@@ -196,6 +196,42 @@ def paged(out, kind, name, values):
     out.array(kind, name, flat)
 
 
+def write_contexts(out, rules):
+    """What is known of a place in a word of Latin letters, of all that stands before it: the longest end of it that begins a rule's symbols
+    ("^": the start of the word), from letter to letter, and the rules that end there (Aho and Corasick)."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    texts = {}
+    for i, (symbols, _, place) in enumerate(rules):
+        text = "".join(map(chr, symbols))
+        if text[-1] in letters:
+            if not all(c in letters for c in text):
+                fail("latin_costs.tsv", i, f"a rule that ends in a Latin letter has others before it: {text!r}")
+            texts[i] = ("^" if place & PLACE_START else "") + text
+    ordered = ["", "^"] + sorted({t[:k] for t in texts.values() for k in range(1, len(t) + 1)} - {"^"})
+    number = {t: i for i, t in enumerate(ordered)}       # the first two are CONTEXT_UNKNOWN and CONTEXT_START in src/table/table.h
+    def longest(text):
+        return next(text[k:] for k in range(len(text) + 1) if text[k:] in number)
+    ends, flat, contexts, states = {}, [], [], []
+    for t in ordered:
+        kinds = []
+        for place in (0, PLACE_END):
+            found = tuple(i for i, text in texts.items() if t.endswith(text) and rules[i][2] & PLACE_END <= place)
+            if found not in ends:
+                ends[found] = len(ends)
+                lasts = [letter(rules[i][1][-1]) if rules[i][1] else -1 for i in found]
+                starts = [sum(last < k for last in lasts) for k in range(-1, 37)]
+                several = sum({1 << letter(rules[i][1][0]) for i in found if len(rules[i][1]) > 1})
+                contexts.append("{table_context_rules+%d,%dU,{%s},%d,%d,%d}" % (
+                    len(flat), several, ",".join(map(str, starts)), len(found),
+                    max((len(rules[i][0]) for i in found), default=0), max((len(rules[i][1]) for i in found), default=0)))
+                flat.extend(f"table_rules+{i}" for i in found)
+            kinds.append(ends[found])
+        states.append("{{%s},{%d,%d}}" % (",".join(str(number[longest(t + c)]) for c in letters), *kinds))
+    out.array("table_rule *const", "table_context_rules", flat)
+    out.array("table_context", "table_contexts", contexts)
+    out.array("table_context_state", "table_context_states", states)
+
+
 def write_rules(out, rules):
     cheapest = {}
     for symbols, latin, cost, place in rules:
@@ -212,6 +248,7 @@ def write_rules(out, rules):
         return "{{%s},{%s},%d,%d,%d,%d,%dU}" % (s, l, len(symbols), len(latin), cost, place, letters)
     out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0,0}"])
     paged(out, "uint32_t", "table_rule_start", rule_starts(ordered))
+    write_contexts(out, [key for key, _ in ordered])
     inner = {s for (symbols, _, _), _ in ordered for s in symbols[:-1]}
     paged(out, "uint8_t", "table_rule_inner", [int(i in inner) for i in range(0x10000)])
 

@@ -56,16 +56,16 @@ static bool rule_ends_here(const table_rule *rule, const symbol *symbols, size_t
     return !(rule->place & RULE_AT_END) || end == count;
 }
 
-/* Puts the first rule of each last letter into place->starts; the rules are ordered by it, silent ones first. */
-static void index_rules(cost_place *place)
+/* The first rule of each last letter; the rules are ordered by it, silent ones first. */
+static void index_rules(const table_rule *const *rules, size_t count, uint8_t starts[LATIN_LETTERS + 2])
 {
     size_t r = 0;
     for (int letter = -1; letter < LATIN_LETTERS; letter++) {
-        while (r < place->rule_count && last_letter(place->rules[r]) < letter)
+        while (r < count && last_letter(rules[r]) < letter)
             r++;
-        place->starts[letter + 1] = (uint8_t)r;
+        starts[letter + 1] = (uint8_t)r;
     }
-    place->starts[LATIN_LETTERS + 1] = place->rule_count;
+    starts[LATIN_LETTERS + 1] = (uint8_t)count;
 }
 
 /* The rules that end behind `end` symbols, in the tables' order, which is that of index_rules. */
@@ -77,15 +77,32 @@ static bool collect_rules(cost_place *place, const symbol *symbols, size_t end, 
     for (size_t r = 0; r < all && kept < UINT8_MAX; r++)
         if (rule_ends_here(&rules[r], symbols, end, count))
             found[kept++] = &rules[r];
-    const table_rule **list = kept ? arena_take(memory, kept * sizeof *list) : NULL;
-    if (kept && !list)
+    const table_rule **list = arena_take(memory, (kept + 1) * sizeof *list);
+    uint8_t *starts = arena_take(memory, LATIN_LETTERS + 2);
+    if (!list || !starts)
         return false;
-    if (kept)
-        memcpy(list, found, kept * sizeof *list);
+    memcpy(list, found, kept * sizeof *list);
+    index_rules(list, kept, starts);
     place->rules = list;
+    place->starts = starts;
     place->rule_count = (uint8_t)kept;
-    index_rules(place);
+    for (size_t r = 0; r < kept; r++) {
+        place->jump = list[r]->symbol_count > place->jump ? list[r]->symbol_count : place->jump;
+        place->gives = list[r]->latin_count > place->gives ? list[r]->latin_count : place->gives;
+        place->several |= list[r]->latin_count > 1 ? UINT64_C(1) << table_letter(list[r]->latin[0]) : 0;
+    }
     return true;
+}
+
+/* The same behind a Latin letter: the tables know the rules by what stands before. */
+static void place_rules(cost_place *place, const table_context *context)
+{
+    place->rules = context->rules;
+    place->starts = context->starts;
+    place->rule_count = context->rule_count;
+    place->several = context->several;
+    place->jump = context->symbols;
+    place->gives = context->letters;
 }
 
 static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
@@ -96,50 +113,13 @@ static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
     return script == SCRIPT_LATIN && letter >= 0 ? table_latin_gap[letter] : COST_OTHER_GAP;
 }
 
-/* The rules that give several letters, by their first one. */
-static bool collect_long_rules(cost_pattern *p, arena *memory)
-{
-    uint16_t *starts = arena_take(memory, (LATIN_LETTERS + 1) * sizeof *starts), next[LATIN_LETTERS];
-    if (!starts)
-        return false;
-    memset(starts, 0, (LATIN_LETTERS + 1) * sizeof *starts);
-    for (size_t i = 0; i < p->count; i++)
-        for (size_t r = 0; r < p->places[i].rule_count; r++)
-            if (p->places[i].rules[r]->latin_count > 1)
-                starts[table_letter(p->places[i].rules[r]->latin[0]) + 1]++;
-    for (size_t letter = 0; letter < LATIN_LETTERS; letter++) {
-        next[letter] = starts[letter];
-        starts[letter + 1] = (uint16_t)(starts[letter + 1] + starts[letter]);
-    }
-    cost_long_rule *list = arena_take(memory, (starts[LATIN_LETTERS] + 1U) * sizeof *list);
-    if (!list)
-        return false;
-    for (size_t i = 0; i < p->count; i++)
-        for (size_t r = 0; r < p->places[i].rule_count; r++)
-            if (p->places[i].rules[r]->latin_count > 1)
-                list[next[table_letter(p->places[i].rules[r]->latin[0])]++] = (cost_long_rule){p->places[i].rules[r], (uint8_t)(i + 1)};
-    p->long_rules = list;
-    p->long_starts = starts;
-    return true;
-}
-
-static void measure_rules(cost_pattern *p, cost_place *place)
-{
-    for (size_t r = 0; r < place->rule_count; r++) {
-        const table_rule *rule = place->rules[r];
-        place->jump = rule->symbol_count > place->jump ? rule->symbol_count : place->jump;
-        p->look_back = rule->latin_count > p->look_back ? rule->latin_count : p->look_back;
-    }
-    p->jump = place->jump > p->jump ? place->jump : p->jump;
-}
-
 bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script_id script, uint8_t limit, arena *memory)
 {
     assert(count <= COST_SYMBOLS_MAX && limit < COST_NONE);
     cost_place *places = arena_take(memory, (count + 1) * sizeof *places);
     if (!places)
         return false;
-    uint16_t scripts = UINT16_MAX;
+    uint16_t scripts = UINT16_MAX, state = CONTEXT_START;
     if (script != SCRIPT_LATIN)
         scripts = (uint16_t)((1U << script) | (1U << SCRIPT_LATIN));
     *out = (cost_pattern){.symbols = symbols,
@@ -153,14 +133,19 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
                           .jump = 2};
     for (size_t i = 0; i < count; i++) {
         int letter = table_letter(symbols[i]);
-        places[i].letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter;
-        places[i].gap = gap_of(symbols, i, script);
-        places[i].substitute = script == SCRIPT_LATIN && letter >= 0 ? table_latin_substitute[letter] : other_letters;
-        if (!collect_rules(&places[i], symbols, i + 1, count, memory))
+        cost_place *place = &places[i];
+        *place = (cost_place){.letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter, .gap = gap_of(symbols, i, script)};
+        place->substitute = script == SCRIPT_LATIN && letter >= 0 ? table_latin_substitute[letter] : other_letters;
+        if (letter >= 0)
+            place_rules(place, table_context_behind(&state, letter, i + 1 == count));
+        else if (!collect_rules(place, symbols, i + 1, count, memory))
             return false;
-        measure_rules(out, &places[i]);
+        else
+            state = CONTEXT_UNKNOWN;
+        out->jump = place->jump > out->jump ? place->jump : out->jump;
+        out->look_back = place->gives > out->look_back ? place->gives : out->look_back;
     }
-    return collect_long_rules(out, memory);
+    return true;
 }
 
 /* ---------------------------------------------------------------- cells */
@@ -541,14 +526,17 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
 /* Whether a rule of several letters, begun `back` letters ago within the limit, may still end further on. */
 static bool rule_is_pending(const cost_walk *w, size_t back)
 {
-    const uint8_t *column = w->cells[w->depth - back];
-    const symbol *walked = w->letters + w->depth - back;
-    int first = table_letter(walked[0]);
-    for (size_t r = first < 0 ? 0 : w->pattern->long_starts[first]; first >= 0 && r < w->pattern->long_starts[first + 1]; r++) {
-        const table_rule *rule = w->pattern->long_rules[r].rule;
-        if (rule->latin_count > back && (unsigned)column[w->pattern->long_rules[r].end - rule->symbol_count] + rule->cost <= w->limit &&
-            symbols_equal(walked, rule->latin, back))
-            return true;
+    const cost_pattern *p = w->pattern;
+    const size_t depth = w->depth - back, last = w->high[depth] + (size_t)p->jump;
+    const int first = table_letter(w->letters[depth]);
+    for (size_t end = w->low[depth] + 1U; first >= 0 && end <= p->count && end <= last; end++) {
+        const cost_place *place = &p->places[end - 1];
+        for (size_t r = 0; (place->several >> first & 1) && r < place->rule_count; r++) {
+            const table_rule *rule = place->rules[r];
+            if (rule->latin_count > back && (unsigned)w->cells[depth][end - rule->symbol_count] + rule->cost <= w->limit &&
+                symbols_equal(w->letters + depth, rule->latin, back))
+                return true;
+        }
     }
     return false;
 }

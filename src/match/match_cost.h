@@ -33,30 +33,25 @@ enum {
 
 typedef struct cost_place {
     const table_rule *const *rules; /* that end at this symbol of the pattern */
+    const uint8_t *starts;          /* of them by last letter, as in table_context */
+    const uint8_t *substitute;      /* this symbol for each Latin letter */
+    uint64_t several;               /* first letters of the rules that give several: a set, 1 << table_letter */
     uint8_t rule_count;
-    uint8_t starts[LATIN_LETTERS + 2]; /* rules by last letter: letter l has [starts[l + 1], starts[l + 2]), silent ones [0, starts[1]) */
-    const uint8_t *substitute;         /* this symbol for each Latin letter */
-    uint8_t letter;                    /* 0..35, or LATIN_LETTERS when it is no Latin letter */
-    uint8_t gap;                       /* this symbol against nothing */
-    uint8_t jump;                      /* most symbols that a rule ending here takes */
+    uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
+    uint8_t gap;    /* this symbol against nothing */
+    uint8_t jump;   /* most symbols that a rule ending here takes */
+    uint8_t gives;  /* ... and most letters that it gives */
 } cost_place;
-
-typedef struct cost_long_rule {
-    const table_rule *rule;
-    uint8_t end; /* of its symbols in the pattern */
-} cost_long_rule;
 
 typedef struct cost_pattern {
     const symbol *symbols;
     const cost_place *places; /* one for each symbol */
     uint8_t count, script;
-    uint8_t limit;                    /* dearer readings do not count */
-    uint8_t reading_limit;            /* the same between two scripts */
-    uint16_t scripts;                 /* set of those that it is read in, 1 << script_id; its own is always among them */
-    uint8_t look_back;                /* most letters that a rule takes, at least the two of a swap */
-    uint8_t jump;                     /* most symbols that a rule takes, at least the two of a swap */
-    const cost_long_rule *long_rules; /* that give several letters, by the first one */
-    const uint16_t *long_starts;      /* letter l has [long_starts[l], long_starts[l + 1]) */
+    uint8_t limit;         /* dearer readings do not count */
+    uint8_t reading_limit; /* the same between two scripts */
+    uint16_t scripts;      /* set of those that it is read in, 1 << script_id; its own is always among them */
+    uint8_t look_back;     /* most letters that a rule takes, at least the two of a swap */
+    uint8_t jump;          /* most symbols that a rule takes, at least the two of a swap */
 } cost_pattern;
 
 /* Makes a pattern in the arena, to be read in every script that there are rules for. symbols must outlive it. limit: what a reading may

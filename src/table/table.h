@@ -59,6 +59,20 @@ typedef struct table_rule {
 /* The rules whose last symbol is this one, ordered by their last Latin letter (silent ones first). */
 const table_rule *table_rules_ending(symbol last, size_t *count);
 
+/* The rules that end at one place of a word: all their symbols stand there. Of the same order. */
+typedef struct table_context {
+    const table_rule *const *rules;
+    uint64_t several;                  /* first letters of those that give several, a set as in table_rule */
+    uint8_t starts[LATIN_LETTERS + 2]; /* by last letter: letter l has [starts[l + 1], starts[l + 2]), silent ones [0, starts[1]) */
+    uint8_t rule_count;
+    uint8_t symbols, letters; /* most that one of them takes and gives */
+} table_context;
+
+/* Those behind one more letter (0..35), in a word read from its start; *state is CONTEXT_START there, CONTEXT_UNKNOWN behind a symbol that
+   is no Latin letter, and passed on from letter to letter. at_end: no symbol follows. */
+enum { CONTEXT_UNKNOWN, CONTEXT_START };
+const table_context *table_context_behind(uint16_t *state, int letter, bool at_end);
+
 /* Whether a rule of several symbols has this one before its last: it may go on. */
 bool table_goes_on(symbol s);
 

@@ -133,6 +133,70 @@ static void going_back_changes_nothing(void **state)
     }
 }
 
+/* Letters that many rules are made of, at any place of a word; and symbols that are no Latin letters. */
+static size_t random_symbols(symbol *out, unsigned *seed)
+{
+    static const symbol others[] = {0xFE, 0x430, 0x445};
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz09aeouhcsktz";
+    size_t n = 1 + (size_t)(rand_r(seed) % 12);
+    for (size_t i = 0; i < n; i++)
+        out[i] = rand_r(seed) % 30 ? (symbol)letters[(size_t)rand_r(seed) % (sizeof letters - 1)] : others[rand_r(seed) % 3];
+    return n;
+}
+
+static bool rule_stands_before(const table_rule *rule, const symbol *symbols, size_t end, size_t count)
+{
+    if (rule->symbol_count > end || ((rule->place & RULE_AT_START) && rule->symbol_count != end) ||
+        ((rule->place & RULE_AT_END) && end != count))
+        return false;
+    return memcmp(rule->symbols, symbols + end - rule->symbol_count, rule->symbol_count * sizeof *symbols) == 0;
+}
+
+static void check_starts(const cost_place *place)
+{
+    for (int letter = -1; letter < LATIN_LETTERS; letter++)
+        for (size_t r = 0; r < place->rule_count; r++) {
+            const table_rule *rule = place->rules[r];
+            int last = rule->latin_count ? table_letter(rule->latin[rule->latin_count - 1]) : -1;
+            assert_int_equal(last == letter, r >= place->starts[letter + 1] && r < place->starts[letter + 2]);
+        }
+}
+
+/* What the tables know of a letter by those before it is what trying every rule gives. */
+static void a_place_has_the_rules_that_end_there(void **state)
+{
+    unsigned seed = 17;
+    symbol word[16];
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        cost_pattern p;
+        size_t n = random_symbols(word, &seed), jump = 2, look_back = 2;
+        arena_reset(&memory);
+        assert_true(cost_compile(&p, word, n, i % 2 ? SCRIPT_LATIN : SCRIPT_CYRILLIC, 200, &memory));
+        for (size_t end = 1; end <= n; end++) {
+            const cost_place *place = &p.places[end - 1];
+            size_t all, found = 0, most = 0;
+            uint64_t several = 0;
+            const table_rule *rules = table_rules_ending(word[end - 1], &all);
+            for (size_t r = 0; r < all; r++) {
+                if (!rule_stands_before(&rules[r], word, end, n))
+                    continue;
+                assert_true(found < place->rule_count && place->rules[found++] == &rules[r]);
+                most = rules[r].symbol_count > most ? rules[r].symbol_count : most;
+                look_back = rules[r].latin_count > look_back ? rules[r].latin_count : look_back;
+                several |= rules[r].latin_count > 1 ? UINT64_C(1) << table_letter(rules[r].latin[0]) : 0;
+            }
+            assert_int_equal(found, place->rule_count);
+            assert_int_equal(most, place->jump);
+            assert_true(several == place->several);
+            jump = most > jump ? most : jump;
+            check_starts(place);
+        }
+        assert_int_equal(p.jump, jump);
+        assert_int_equal(p.look_back, look_back);
+    }
+}
+
 static int tear_down(void **state)
 {
     (void)state;
@@ -147,6 +211,7 @@ int main(void)
                                        cmocka_unit_test(silent_symbols_may_follow_a_letter),
                                        cmocka_unit_test(pruning_loses_nothing),
                                        cmocka_unit_test(outlines_lose_nothing),
-                                       cmocka_unit_test(going_back_changes_nothing)};
+                                       cmocka_unit_test(going_back_changes_nothing),
+                                       cmocka_unit_test(a_place_has_the_rules_that_end_there)};
     return cmocka_run_group_tests(tests, NULL, tear_down);
 }
