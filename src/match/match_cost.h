@@ -36,6 +36,7 @@ typedef struct cost_place {
     const uint8_t *starts;          /* of them by last letter, as in table_context */
     const uint8_t *substitute;      /* this symbol for each Latin letter */
     uint64_t several;               /* first letters of the rules that give several: a set, 1 << table_letter */
+    const table_charges *charges;   /* of the rules; NULL: the tables do not know them */
     uint8_t rule_count;
     uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
     uint8_t gap;    /* this symbol against nothing */
@@ -103,7 +104,9 @@ void cost_back(cost_walk *walk, size_t depth);
 /* Cost of the word that ends here, or COST_NONE. */
 uint8_t cost_end(cost_walk *walk);
 
-/* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
+/* ---- what letters alone say of a cost (match_floor.c)
+
+   A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
 
    Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at
    most one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear
@@ -111,7 +114,7 @@ uint8_t cost_end(cost_walk *walk);
 enum {
     COST_DEAR = 100,
     COST_NEEDS_MAX = 16,
-    OUTLINE_LETTERS = 27, /* bits: a-z, and one for all that is none of them */
+    OUTLINE_LETTERS = LETTER_KINDS, /* bits: a-z, and one for all that is none of them */
     OUTLINE_COUNT_MAX = 31
 };
 
@@ -175,12 +178,12 @@ static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
 enum { FLOOR_SYMBOLS_MAX = 24 };
 
 typedef struct cost_floor {
-    uint8_t symbol[FLOOR_SYMBOLS_MAX][OUTLINE_LETTERS]; /* COST_NONE: this letter is of no help */
-    uint8_t always[FLOOR_SYMBOLS_MAX];                  /* without any of them */
-    uint8_t letter[OUTLINE_LETTERS];                    /* 0 where words are of another script */
-    uint32_t free;                                      /* set of the letters that cost nothing */
-    uint8_t count;                                      /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
-    uint8_t least_count;                                /* letters that a word has at least */
+    uint8_t symbol[FLOOR_SYMBOLS_MAX][KIND_ROW]; /* the first OUTLINE_LETTERS; COST_NONE: this letter is of no help */
+    uint8_t always[FLOOR_SYMBOLS_MAX];           /* without any of them */
+    uint8_t letter[KIND_ROW];                    /* the first OUTLINE_LETTERS; 0 where words are of another script */
+    uint32_t free;                               /* set of the letters that cost nothing */
+    uint8_t count;                               /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
+    uint8_t least_count;                         /* letters that a word has at least */
     uint8_t most_count; /* ... and at most, not counting letters that repeat the one before; COST_SYMBOLS_MAX between scripts */
 } cost_floor;
 
