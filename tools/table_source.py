@@ -17,6 +17,8 @@ PLACE_START, PLACE_END = 1, 2
 NAME_READINGS = 3            # as in src/table/table.h
 SYLLABLES = ("kana", "han")  # whose symbols are read as consonant and vowel: リ = li, and with a doubled letter lli
 DOUBLED = 5                  # cost of a doubled letter, as in src/match/match_cost.c
+KIND_ROW, NO_COST = 32, 255  # as in src/table/table.h and src/match/match_cost.h
+RULE_SYMBOLS = 4             # as in src/table/table.h
 
 
 def fail(path, number, why):
@@ -128,6 +130,15 @@ def rule(symbols, latin, cost, place):
     return (tuple(symbols), latin, cost, place)
 
 
+def kind_row(costs):
+    """The least cost of each kind of letter: a to z, then one for all that is none of them."""
+    return costs[:26] + [min(costs[26:])] + [NO_COST] * (KIND_ROW - 27)
+
+
+def braced(values):
+    return "{" + ",".join(map(str, values)) + "}"
+
+
 def latin_table(data, out, rules):
     substitute = [[0 if i == j else 100 for j in range(36)] for i in range(36)]
     gap, gap_end = [100] * 36, [None] * 36
@@ -149,7 +160,12 @@ def latin_table(data, out, rules):
                 rules.append(rule(units(x), y, cost, place))
     out.array("uint8_t", "table_latin_substitute", ("{" + ",".join(map(str, r)) + "}" for r in substitute), "[36]")
     out.array("uint8_t", "table_latin_gap", gap)
-    out.array("uint8_t", "table_latin_gap_end", [g if e is None else min(g, e) for g, e in zip(gap, gap_end)])
+    ends = [g if e is None else min(g, e) for g, e in zip(gap, gap_end)]
+    out.array("uint8_t", "table_latin_gap_end", ends)
+    out.array("uint8_t", "table_latin_substitute_kinds", (braced(kind_row(r)) for r in substitute + [[100] * 26 + [0]]), f"[{KIND_ROW}]")
+    out.array("uint8_t", "table_latin_gap_end_kinds", kind_row(ends))
+    out.size("table_latin_gap_least", min(gap))
+    out.size("table_latin_gap_end_least", min(ends))
 
 
 def reading_tables(data, out, rules, fold):
@@ -196,6 +212,61 @@ def paged(out, kind, name, values):
     out.array(kind, name, flat)
 
 
+def charges(found):
+    """What the rules of a context charge at least, in the order of table_charges in src/table/table.h."""
+    symbol, by_letter = [[NO_COST] * 36 for _ in range(RULE_SYMBOLS)], [NO_COST] * 36
+    loss, growth, growth_cost = [NO_COST] * RULE_SYMBOLS, 0, NO_COST
+    for symbols, latin, cost in found:
+        last, more = letter(latin[-1]), len(latin) - len(symbols)
+        for back, own in enumerate(reversed(symbols)):
+            if chr(own) not in latin:
+                symbol[back][last] = min(symbol[back][last], cost // len(symbols))
+            if more < 0:
+                loss[back] = min(loss[back], cost // -more)
+        for c in latin:
+            by_letter[letter(c)] = min(by_letter[letter(c)], cost // len(latin))
+        if more > 0:
+            growth, growth_cost = max(growth, more), min(growth_cost, cost // more)
+    return braced([braced(braced(kind_row(s)) for s in symbol), braced(kind_row(by_letter)), braced(loss), growth, growth_cost])
+
+
+def write_contexts(out, rules):
+    """What is known of a place in a word of Latin letters, of all that stands before it: the longest end of it that begins a rule's symbols
+    ("^": the start of the word), from letter to letter, and the rules that end there (Aho and Corasick)."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    texts = {}
+    for i, (symbols, latin, place, _) in enumerate(rules):
+        text = "".join(map(chr, symbols))
+        if text[-1] in letters:
+            if not latin or not all(c in letters for c in text):
+                fail("latin_costs.tsv", i, f"a rule that ends in a Latin letter has others before it, or gives none: {text!r}")
+            texts[i] = ("^" if place & PLACE_START else "") + text
+    ordered = ["", "^"] + sorted({t[:k] for t in texts.values() for k in range(1, len(t) + 1)} - {"^"})
+    number = {t: i for i, t in enumerate(ordered)}       # the first two are CONTEXT_UNKNOWN and CONTEXT_START in src/table/table.h
+    def longest(text):
+        return next(text[k:] for k in range(len(text) + 1) if text[k:] in number)
+    ends, flat, contexts, states = {}, [], [], []
+    for t in ordered:
+        kinds = []
+        for place in (0, PLACE_END):
+            found = tuple(i for i, text in texts.items() if t.endswith(text) and rules[i][2] & PLACE_END <= place)
+            if found not in ends:
+                ends[found] = len(ends)
+                lasts = [letter(rules[i][1][-1]) for i in found]
+                starts = [sum(last < k for last in lasts) for k in range(-1, 37)]
+                several = sum({1 << letter(rules[i][1][0]) for i in found if len(rules[i][1]) > 1})
+                contexts.append("{table_context_rules+%d,%dU,{%s},%d,%d,%d,%s}" % (
+                    len(flat), several, ",".join(map(str, starts)), len(found),
+                    max((len(rules[i][0]) for i in found), default=0), max((len(rules[i][1]) for i in found), default=0),
+                    charges([(rules[i][0], rules[i][1], rules[i][3]) for i in found])))
+                flat.extend(f"table_rules+{i}" for i in found)
+            kinds.append(ends[found])
+        states.append("{{%s},{%d,%d}}" % (",".join(str(number[longest(t + c)]) for c in letters), *kinds))
+    out.array("table_rule *const", "table_context_rules", flat)
+    out.array("table_context", "table_contexts", contexts)
+    out.array("table_context_state", "table_context_states", states)
+
+
 def write_rules(out, rules):
     cheapest = {}
     for symbols, latin, cost, place in rules:
@@ -212,6 +283,7 @@ def write_rules(out, rules):
         return "{{%s},{%s},%d,%d,%d,%d,%dU}" % (s, l, len(symbols), len(latin), cost, place, letters)
     out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0,0}"])
     paged(out, "uint32_t", "table_rule_start", rule_starts(ordered))
+    write_contexts(out, [(*key, cost) for key, cost in ordered])
     inner = {s for (symbols, _, _), _ in ordered for s in symbols[:-1]}
     paged(out, "uint8_t", "table_rule_inner", [int(i in inner) for i in range(0x10000)])
 

@@ -1,7 +1,6 @@
 #include "match/match_cost.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -56,16 +55,27 @@ static bool rule_ends_here(const table_rule *rule, const symbol *symbols, size_t
     return !(rule->place & RULE_AT_END) || end == count;
 }
 
-/* Puts the first rule of each last letter into place->starts; the rules are ordered by it, silent ones first. */
-static void index_rules(cost_place *place)
+/* The first rule of each last letter; the rules are ordered by it, silent ones first. */
+static void index_rules(const table_rule *const *rules, size_t count, uint8_t starts[LATIN_LETTERS + 2])
 {
     size_t r = 0;
     for (int letter = -1; letter < LATIN_LETTERS; letter++) {
-        while (r < place->rule_count && last_letter(place->rules[r]) < letter)
+        while (r < count && last_letter(rules[r]) < letter)
             r++;
-        place->starts[letter + 1] = (uint8_t)r;
+        starts[letter + 1] = (uint8_t)r;
     }
-    place->starts[LATIN_LETTERS + 1] = place->rule_count;
+    starts[LATIN_LETTERS + 1] = (uint8_t)count;
+}
+
+static void measure_rules(cost_place *place)
+{
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        int first = table_letter(rule->latin[0]);
+        place->jump = rule->symbol_count > place->jump ? rule->symbol_count : place->jump;
+        place->gives = rule->latin_count > place->gives ? rule->latin_count : place->gives;
+        place->several |= rule->latin_count > 1 && first >= 0 ? UINT64_C(1) << first : 0;
+    }
 }
 
 /* The rules that end behind `end` symbols, in the tables' order, which is that of index_rules. */
@@ -77,15 +87,29 @@ static bool collect_rules(cost_place *place, const symbol *symbols, size_t end, 
     for (size_t r = 0; r < all && kept < UINT8_MAX; r++)
         if (rule_ends_here(&rules[r], symbols, end, count))
             found[kept++] = &rules[r];
-    const table_rule **list = kept ? arena_take(memory, kept * sizeof *list) : NULL;
-    if (kept && !list)
+    const table_rule **list = arena_take(memory, (kept + 1) * sizeof *list);
+    uint8_t *starts = arena_take(memory, LATIN_LETTERS + 2);
+    if (!list || !starts)
         return false;
-    if (kept)
-        memcpy(list, found, kept * sizeof *list);
+    memcpy(list, found, kept * sizeof *list);
+    index_rules(list, kept, starts);
     place->rules = list;
+    place->starts = starts;
     place->rule_count = (uint8_t)kept;
-    index_rules(place);
+    measure_rules(place);
     return true;
+}
+
+/* The same behind a Latin letter: the tables know the rules by what stands before. */
+static void place_rules(cost_place *place, const table_context *context)
+{
+    place->rules = context->rules;
+    place->starts = context->starts;
+    place->rule_count = context->rule_count;
+    place->several = context->several;
+    place->jump = context->symbols;
+    place->gives = context->letters;
+    place->charges = &context->charges;
 }
 
 static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
@@ -96,50 +120,13 @@ static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)
     return script == SCRIPT_LATIN && letter >= 0 ? table_latin_gap[letter] : COST_OTHER_GAP;
 }
 
-/* The rules that give several letters, by their first one. */
-static bool collect_long_rules(cost_pattern *p, arena *memory)
-{
-    uint16_t *starts = arena_take(memory, (LATIN_LETTERS + 1) * sizeof *starts), next[LATIN_LETTERS];
-    if (!starts)
-        return false;
-    memset(starts, 0, (LATIN_LETTERS + 1) * sizeof *starts);
-    for (size_t i = 0; i < p->count; i++)
-        for (size_t r = 0; r < p->places[i].rule_count; r++)
-            if (p->places[i].rules[r]->latin_count > 1)
-                starts[table_letter(p->places[i].rules[r]->latin[0]) + 1]++;
-    for (size_t letter = 0; letter < LATIN_LETTERS; letter++) {
-        next[letter] = starts[letter];
-        starts[letter + 1] = (uint16_t)(starts[letter + 1] + starts[letter]);
-    }
-    cost_long_rule *list = arena_take(memory, (starts[LATIN_LETTERS] + 1U) * sizeof *list);
-    if (!list)
-        return false;
-    for (size_t i = 0; i < p->count; i++)
-        for (size_t r = 0; r < p->places[i].rule_count; r++)
-            if (p->places[i].rules[r]->latin_count > 1)
-                list[next[table_letter(p->places[i].rules[r]->latin[0])]++] = (cost_long_rule){p->places[i].rules[r], (uint8_t)(i + 1)};
-    p->long_rules = list;
-    p->long_starts = starts;
-    return true;
-}
-
-static void measure_rules(cost_pattern *p, cost_place *place)
-{
-    for (size_t r = 0; r < place->rule_count; r++) {
-        const table_rule *rule = place->rules[r];
-        place->jump = rule->symbol_count > place->jump ? rule->symbol_count : place->jump;
-        p->look_back = rule->latin_count > p->look_back ? rule->latin_count : p->look_back;
-    }
-    p->jump = place->jump > p->jump ? place->jump : p->jump;
-}
-
 bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script_id script, uint8_t limit, arena *memory)
 {
     assert(count <= COST_SYMBOLS_MAX && limit < COST_NONE);
     cost_place *places = arena_take(memory, (count + 1) * sizeof *places);
     if (!places)
         return false;
-    uint16_t scripts = UINT16_MAX;
+    uint16_t scripts = UINT16_MAX, state = CONTEXT_START;
     if (script != SCRIPT_LATIN)
         scripts = (uint16_t)((1U << script) | (1U << SCRIPT_LATIN));
     *out = (cost_pattern){.symbols = symbols,
@@ -153,14 +140,19 @@ bool cost_compile(cost_pattern *out, const symbol *symbols, size_t count, script
                           .jump = 2};
     for (size_t i = 0; i < count; i++) {
         int letter = table_letter(symbols[i]);
-        places[i].letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter;
-        places[i].gap = gap_of(symbols, i, script);
-        places[i].substitute = script == SCRIPT_LATIN && letter >= 0 ? table_latin_substitute[letter] : other_letters;
-        if (!collect_rules(&places[i], symbols, i + 1, count, memory))
+        cost_place *place = &places[i];
+        *place = (cost_place){.letter = letter < 0 ? LATIN_LETTERS : (uint8_t)letter, .gap = gap_of(symbols, i, script)};
+        place->substitute = script == SCRIPT_LATIN && letter >= 0 ? table_latin_substitute[letter] : other_letters;
+        if (letter >= 0)
+            place_rules(place, table_context_behind(&state, letter, i + 1 == count));
+        else if (!collect_rules(place, symbols, i + 1, count, memory))
             return false;
-        measure_rules(out, &places[i]);
+        else
+            state = CONTEXT_UNKNOWN;
+        out->jump = place->jump > out->jump ? place->jump : out->jump;
+        out->look_back = place->gives > out->look_back ? place->gives : out->look_back;
     }
-    return collect_long_rules(out, memory);
+    return true;
 }
 
 /* ---------------------------------------------------------------- cells */
@@ -541,14 +533,17 @@ bool cost_begin(cost_walk *w, const cost_pattern *pattern, script_id script)
 /* Whether a rule of several letters, begun `back` letters ago within the limit, may still end further on. */
 static bool rule_is_pending(const cost_walk *w, size_t back)
 {
-    const uint8_t *column = w->cells[w->depth - back];
-    const symbol *walked = w->letters + w->depth - back;
-    int first = table_letter(walked[0]);
-    for (size_t r = first < 0 ? 0 : w->pattern->long_starts[first]; first >= 0 && r < w->pattern->long_starts[first + 1]; r++) {
-        const table_rule *rule = w->pattern->long_rules[r].rule;
-        if (rule->latin_count > back && (unsigned)column[w->pattern->long_rules[r].end - rule->symbol_count] + rule->cost <= w->limit &&
-            symbols_equal(walked, rule->latin, back))
-            return true;
+    const cost_pattern *p = w->pattern;
+    const size_t depth = w->depth - back, last = w->high[depth] + (size_t)p->jump;
+    const int first = table_letter(w->letters[depth]);
+    for (size_t end = w->low[depth] + 1U; first >= 0 && end <= p->count && end <= last; end++) {
+        const cost_place *place = &p->places[end - 1];
+        for (size_t r = 0; (place->several >> first & 1) && r < place->rule_count; r++) {
+            const table_rule *rule = place->rules[r];
+            if (rule->latin_count > back && (unsigned)w->cells[depth][end - rule->symbol_count] + rule->cost <= w->limit &&
+                symbols_equal(w->letters + depth, rule->latin, back))
+                return true;
+        }
     }
     return false;
 }
@@ -636,351 +631,4 @@ uint8_t cost_between(cost_walk *w, const cost_pattern *pattern, script_id script
         if (!cost_step(w, i < first_count ? first[i] : second[i - first_count]))
             return COST_NONE;
     return cost_end(w);
-}
-
-/* ---------------------------------------------------------------- outlines */
-
-static unsigned letter_bit(symbol s)
-{
-    return s >= 'a' && s <= 'z' ? (unsigned)(s - 'a') : OUTLINE_LETTERS - 1;
-}
-
-static uint32_t letters_of_rule(const table_rule *rule)
-{
-    uint32_t set = 0;
-    for (size_t i = 0; i < rule->latin_count; i++)
-        set |= UINT32_C(1) << letter_bit(rule->latin[i]);
-    return set;
-}
-
-uint32_t cost_letters(const symbol *symbols, size_t count)
-{
-    uint32_t set = 0;
-    for (size_t i = 0; i < count; i++)
-        set |= UINT32_C(1) << letter_bit(symbols[i]);
-    return set | (uint32_t)(count < OUTLINE_COUNT_MAX ? count : OUTLINE_COUNT_MAX) << OUTLINE_LETTERS;
-}
-
-uint32_t cost_readable_letters(const symbol *symbols, size_t count)
-{
-    uint32_t set = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t all;
-        const table_rule *rules = table_rules_ending(symbols[i], &all);
-        for (size_t r = 0; r < all; r++)
-            set |= letters_of_rule(&rules[r]);
-    }
-    return set;
-}
-
-static symbol symbol_of(int letter)
-{
-    return (symbol)(letter < 26 ? 'a' + letter : '0' + letter - 26);
-}
-
-/* Letters that may come from nothing. */
-static uint32_t free_letters(unsigned most)
-{
-    uint32_t set = 0;
-    for (int l = 0; l < LATIN_LETTERS; l++)
-        if (table_latin_gap[l] <= most || table_latin_gap_end[l] <= most)
-            set |= UINT32_C(1) << letter_bit(symbol_of(l));
-    return set;
-}
-
-/* Letters that the symbol at i may be read as by itself. */
-static uint32_t substitutes(const cost_pattern *p, size_t i, unsigned most)
-{
-    uint32_t set = UINT32_C(1) << letter_bit(p->symbols[i]);
-    for (int l = 0; l < LATIN_LETTERS; l++)
-        if (p->places[i].substitute[l] <= most)
-            set |= UINT32_C(1) << letter_bit(symbol_of(l));
-    return set;
-}
-
-/* Letters of the rules that take the symbol at i along; *silent: one of them gives nothing. */
-static uint32_t covered(const cost_pattern *p, size_t i, unsigned most, bool *silent)
-{
-    uint32_t set = 0;
-    for (size_t end = i; end < p->count && end < i + RULE_SYMBOLS_MAX; end++)
-        for (size_t r = 0; r < p->places[end].rule_count; r++) {
-            const table_rule *rule = p->places[end].rules[r];
-            if (end + 1 - rule->symbol_count > i || rule->cost > most)
-                continue;
-            set |= letters_of_rule(rule);
-            *silent |= rule->latin_count == 0;
-        }
-    return set;
-}
-
-/* The least that losing the symbol at i costs: against nothing, doubled, or by a rule that gives fewer letters than it takes. */
-static unsigned loss_of(const cost_pattern *p, size_t i)
-{
-    unsigned least_loss = p->places[i].gap;
-    if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
-        least_loss = least(least_loss, table_latin_gap_end[p->places[i].letter]);
-    for (size_t end = i; end < p->count && end < i + RULE_SYMBOLS_MAX; end++)
-        for (size_t r = 0; r < p->places[end].rule_count; r++) {
-            const table_rule *rule = p->places[end].rules[r];
-            if (end + 1 - rule->symbol_count <= i && rule->latin_count < rule->symbol_count)
-                least_loss = least(least_loss, rule->cost / (unsigned)(rule->symbol_count - rule->latin_count));
-        }
-    return least_loss;
-}
-
-/* Letters that a word within the limit has at least: the cheapest losses first. */
-static uint8_t least_count(const cost_pattern *p)
-{
-    uint16_t losses[COST_NONE] = {0}; /* how many symbols have each loss */
-    size_t lost = 0;
-    unsigned spent = 0;
-    for (size_t i = 0; i < p->count; i++)
-        losses[least(loss_of(p, i), COST_NONE - 1)]++;
-    for (unsigned loss = 0; loss < COST_NONE && spent + loss <= p->limit; loss++)
-        for (; losses[loss] && spent + loss <= p->limit; losses[loss]--, lost++)
-            spent += loss;
-    size_t count = p->count - lost;
-    return (uint8_t)(count < OUTLINE_COUNT_MAX ? count : OUTLINE_COUNT_MAX);
-}
-
-/* misses: dear operations; most: what another operation may cost. */
-static void outline_letters(const cost_pattern *p, unsigned misses, unsigned most, cost_outline_letters *out)
-{
-    *out = (cost_outline_letters){.allowed = free_letters(most), .misses = (uint8_t)misses};
-    for (size_t i = 0; i < p->count; i++) {
-        bool silent = p->places[i].gap <= most;
-        if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
-            silent |= table_latin_gap_end[p->places[i].letter] <= most;
-        uint32_t set = substitutes(p, i, most) | covered(p, i, most, &silent);
-        out->allowed |= set;
-        if (!silent && out->need_count < COST_NEEDS_MAX)
-            out->needs[out->need_count++] = set;
-    }
-}
-
-void cost_make_outline(const cost_pattern *p, cost_outline *out)
-{
-    unsigned misses = p->limit / COST_DEAR;
-    out->least_count = least_count(p);
-    out->may_be_dear = misses > 0;
-    outline_letters(p, 0, least(p->limit, COST_DEAR - 1), &out->plain);
-    if (misses) /* with one of two, what is left for the others is no closer bound than what one leaves */
-        outline_letters(p, misses, least(p->limit - COST_DEAR, COST_DEAR - 1), &out->dear);
-}
-
-/* ---------------------------------------------------------------- floors */
-
-static void lower(uint8_t *cell, unsigned cost)
-{
-    *cell = (uint8_t)least(*cell, cost);
-}
-
-/* Lowers what the letters cost: a to z, then all digits as one. */
-static void lower_by_letter(uint8_t to[OUTLINE_LETTERS], const uint8_t costs[LATIN_LETTERS])
-{
-    for (size_t l = 0; l < OUTLINE_LETTERS - 1; l++)
-        to[l] = to[l] < costs[l] ? to[l] : costs[l];
-    for (size_t l = OUTLINE_LETTERS - 1; l < LATIN_LETTERS; l++)
-        lower(&to[OUTLINE_LETTERS - 1], costs[l]);
-}
-
-/* Letters by which a symbol is read by itself. */
-static void floor_single(const cost_pattern *p, size_t i, cost_floor *out)
-{
-    lower_by_letter(out->symbol[i], p->places[i].substitute);
-    lower(&out->symbol[i][letter_bit(p->symbols[i])], 0);
-    lower(&out->always[i], p->places[i].gap);
-    if (i + 1 == p->count && p->places[i].letter < LATIN_LETTERS)
-        lower(&out->always[i], table_latin_gap_end[p->places[i].letter]);
-}
-
-/* A rule gives all its letters; one of them stands for it. Where it gives the symbol's own letter too, that letter is there already. */
-static void floor_by_rule(const cost_pattern *p, const table_rule *rule, size_t i, cost_floor *out)
-{
-    unsigned cost = rule->cost / rule->symbol_count;
-    for (size_t k = 0; k < rule->latin_count; k++)
-        if (rule->latin[k] == p->symbols[i])
-            return;
-    lower(rule->latin_count ? &out->symbol[i][letter_bit(rule->latin[rule->latin_count - 1U])] : &out->always[i], cost);
-}
-
-static void floor_letters_of_rule(const table_rule *rule, cost_floor *out)
-{
-    for (size_t k = 0; k < rule->latin_count; k++)
-        lower(&out->letter[letter_bit(rule->latin[k])], rule->cost / rule->latin_count);
-}
-
-static void floor_rules(const cost_pattern *p, cost_floor *out)
-{
-    for (size_t end = 0; end < p->count; end++)
-        for (size_t r = 0; r < p->places[end].rule_count; r++) {
-            const table_rule *rule = p->places[end].rules[r];
-            for (size_t i = end + 1 - rule->symbol_count; i <= end && i < out->count; i++)
-                floor_by_rule(p, rule, i, out);
-            floor_letters_of_rule(rule, out);
-        }
-}
-
-static void floor_letters(const cost_pattern *p, cost_floor *out)
-{
-    bool reading = p->script != SCRIPT_LATIN;
-    for (size_t l = 0; l < OUTLINE_LETTERS; l++)
-        lower(&out->letter[l], reading ? COST_FOREIGN_LETTER : COST_OTHER_LETTER);
-    lower_by_letter(out->letter, reading ? table_script_gap[p->script] : table_latin_gap);
-    if (!reading)
-        lower_by_letter(out->letter, table_latin_gap_end);
-    for (size_t i = 0; !reading && i < p->count; i++)
-        lower_by_letter(out->letter, p->places[i].substitute);
-    lower(&out->letter[OUTLINE_LETTERS - 1], COST_OTHER_GAP); /* a Latin letter that no table has */
-    for (size_t i = 0; !reading && i < p->count; i++)
-        out->letter[letter_bit(p->symbols[i])] = 0;
-}
-
-uint8_t cost_of_unwritten(const cost_pattern *p, size_t i, script_id script)
-{
-    uint8_t letter = p->places[i].letter, cost = letter < LATIN_LETTERS ? table_script_gap[script][letter] : COST_FOREIGN_GAP;
-    if (i && p->symbols[i] == p->symbols[i - 1])
-        lower(&cost, COST_DOUBLED);
-    return cost;
-}
-
-/* A Latin pattern over words of another script: its letters are among those that the word can be read as, or cost what leaving them
-   unwritten does. */
-static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *out)
-{
-    memset(out->letter, 0, sizeof out->letter);
-    for (size_t i = 0; i < out->count; i++) {
-        out->symbol[i][letter_bit(p->symbols[i])] = 0;
-        out->always[i] = cost_of_unwritten(p, i, script);
-    }
-}
-
-/* Letters that a Latin word within the limit has at most, besides those that are cheap because they repeat the one before: rules that give
-   more than they take, the cheapest letters first, then letters that come from nothing, one of them at the end. */
-static uint8_t most_count(const cost_pattern *p)
-{
-    uint16_t growths[COST_NONE] = {0}; /* how many letters can be had at each cost */
-    unsigned gap = COST_NONE, gap_end = COST_NONE, spent = 0;
-    size_t count = p->count;
-    for (int l = 0; l < LATIN_LETTERS; l++) {
-        gap = least(gap, table_latin_gap[l]);
-        gap_end = least(gap_end, table_latin_gap_end[l]);
-    }
-    for (size_t i = 0; i < p->count; i++) {
-        unsigned most = 0, cost = COST_NONE - 1;
-        for (size_t r = 0; r < p->places[i].rule_count; r++) {
-            const table_rule *rule = p->places[i].rules[r];
-            unsigned growth = rule->latin_count > rule->symbol_count ? rule->latin_count - (unsigned)rule->symbol_count : 0;
-            most = growth > most ? growth : most;
-            cost = growth ? least(cost, rule->cost / growth) : cost;
-        }
-        growths[cost] = (uint16_t)(growths[cost] + most);
-    }
-    growths[gap_end]++;
-    for (unsigned cost = 0; cost < gap; cost++)
-        for (; growths[cost] && spent + cost <= p->limit; growths[cost]--, count++)
-            spent += cost;
-    count += (p->limit - least(spent, p->limit)) / gap;
-    return (uint8_t)(count < COST_SYMBOLS_MAX ? count : COST_SYMBOLS_MAX);
-}
-
-/* The least and the most letters of the rules that take the symbol at i, for each of their symbols; the most is rounded up. */
-static void letters_of_symbol(const cost_pattern *p, size_t i, unsigned limit, unsigned *fewest, unsigned *most)
-{
-    *fewest = COST_NONE;
-    *most = 1; /* a letter that no rule gives */
-    for (size_t end = i; end < p->count && end < i + RULE_SYMBOLS_MAX; end++)
-        for (size_t r = 0; r < p->places[end].rule_count; r++) {
-            const table_rule *rule = p->places[end].rules[r];
-            if (end + 1 - rule->symbol_count > i || rule->cost > limit)
-                continue;
-            *fewest = least(*fewest, rule->latin_count / rule->symbol_count);
-            unsigned letters = (rule->latin_count + rule->symbol_count - 1U) / rule->symbol_count;
-            *most = letters > *most ? letters : *most;
-        }
-}
-
-/* Letters of a Latin word that a pattern of another script is read as. */
-static void count_read(const cost_pattern *p, cost_floor *out)
-{
-    unsigned limit = p->reading_limit, gap = COST_OTHER_GAP, fewest, most;
-    size_t low = 0, high = 0;
-    for (int l = 0; l < LATIN_LETTERS; l++)
-        gap = least(gap, table_script_gap[p->script][l]);
-    for (size_t i = 0; i < p->count; i++) {
-        letters_of_symbol(p, i, limit, &fewest, &most);
-        low += fewest == COST_NONE ? 0 : fewest;
-        high += most;
-    }
-    size_t lost = limit / COST_FOREIGN_GAP * RULE_LATIN_MAX; /* by symbols that are left out or read as any letter */
-    out->least_count = (uint8_t)(low > lost ? least((unsigned)(low - lost), COST_SYMBOLS_MAX) : 0);
-    if (gap)
-        out->most_count = (uint8_t)least((unsigned)high + limit / gap, COST_SYMBOLS_MAX);
-}
-
-void cost_count_letters(const cost_pattern *p, uint8_t *fewest, uint8_t *most)
-{
-    cost_floor floor = {.most_count = COST_SYMBOLS_MAX};
-    if (p->script == SCRIPT_LATIN) {
-        *fewest = least_count(p);
-        *most = most_count(p);
-        return;
-    }
-    count_read(p, &floor);
-    *fewest = floor.least_count;
-    *most = floor.most_count;
-}
-
-static void make_floor(const cost_pattern *p, script_id script, cost_floor *out)
-{
-    memset(out, COST_NONE, sizeof *out);
-    out->count = (uint8_t)least(p->count, FLOOR_SYMBOLS_MAX);
-    out->most_count = COST_SYMBOLS_MAX;
-    out->least_count = 0;
-    if (script == SCRIPT_LATIN && p->script == SCRIPT_LATIN) {
-        out->least_count = least_count(p);
-        out->most_count = most_count(p);
-    } else if (script == SCRIPT_LATIN)
-        count_read(p, out);
-    if (script != SCRIPT_LATIN) {
-        floor_foreign(p, script, out);
-        return;
-    }
-    for (size_t i = 0; i < out->count; i++) {
-        out->always[i] = p->script == SCRIPT_LATIN ? COST_OTHER_LETTER : COST_FOREIGN_GAP;
-        if (p->script == SCRIPT_LATIN)
-            floor_single(p, i, out);
-    }
-    floor_rules(p, out);
-    floor_letters(p, out);
-}
-
-void cost_make_floor(const cost_pattern *p, script_id script, cost_floor *out)
-{
-    make_floor(p, script, out);
-    out->free = 0;
-    for (unsigned l = 0; l < OUTLINE_LETTERS; l++)
-        out->free |= (uint32_t)(out->letter[l] == 0) << l;
-}
-
-/* What a symbol costs at least in a word with these letters. */
-static unsigned symbol_at_least(const cost_floor *floor, size_t i, uint32_t letters)
-{
-    unsigned least_cost = floor->always[i];
-    for (uint32_t rest = letters; least_cost && rest; rest &= rest - 1) {
-        unsigned one = floor->symbol[i][__builtin_ctz(rest)];
-        least_cost = one < least_cost ? one : least_cost;
-    }
-    return least_cost;
-}
-
-uint8_t cost_at_least(const cost_floor *floor, uint32_t letters)
-{
-    unsigned by_symbols = 0, by_letters = 0;
-    letters &= (UINT32_C(1) << OUTLINE_LETTERS) - 1;
-    for (uint32_t rest = letters; rest; rest &= rest - 1)
-        by_letters += floor->letter[__builtin_ctz(rest)];
-    for (size_t i = 0; i < floor->count && by_letters < COST_NONE && by_symbols < COST_NONE; i++)
-        by_symbols += symbol_at_least(floor, i, letters);
-    return (uint8_t)least(by_symbols > by_letters ? by_symbols : by_letters, COST_NONE);
 }

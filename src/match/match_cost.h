@@ -33,30 +33,26 @@ enum {
 
 typedef struct cost_place {
     const table_rule *const *rules; /* that end at this symbol of the pattern */
+    const uint8_t *starts;          /* of them by last letter, as in table_context */
+    const uint8_t *substitute;      /* this symbol for each Latin letter */
+    uint64_t several;               /* first letters of the rules that give several: a set, 1 << table_letter */
+    const table_charges *charges;   /* of the rules; NULL: the tables do not know them */
     uint8_t rule_count;
-    uint8_t starts[LATIN_LETTERS + 2]; /* rules by last letter: letter l has [starts[l + 1], starts[l + 2]), silent ones [0, starts[1]) */
-    const uint8_t *substitute;         /* this symbol for each Latin letter */
-    uint8_t letter;                    /* 0..35, or LATIN_LETTERS when it is no Latin letter */
-    uint8_t gap;                       /* this symbol against nothing */
-    uint8_t jump;                      /* most symbols that a rule ending here takes */
+    uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
+    uint8_t gap;    /* this symbol against nothing */
+    uint8_t jump;   /* most symbols that a rule ending here takes */
+    uint8_t gives;  /* ... and most letters that it gives */
 } cost_place;
-
-typedef struct cost_long_rule {
-    const table_rule *rule;
-    uint8_t end; /* of its symbols in the pattern */
-} cost_long_rule;
 
 typedef struct cost_pattern {
     const symbol *symbols;
     const cost_place *places; /* one for each symbol */
     uint8_t count, script;
-    uint8_t limit;                    /* dearer readings do not count */
-    uint8_t reading_limit;            /* the same between two scripts */
-    uint16_t scripts;                 /* set of those that it is read in, 1 << script_id; its own is always among them */
-    uint8_t look_back;                /* most letters that a rule takes, at least the two of a swap */
-    uint8_t jump;                     /* most symbols that a rule takes, at least the two of a swap */
-    const cost_long_rule *long_rules; /* that give several letters, by the first one */
-    const uint16_t *long_starts;      /* letter l has [long_starts[l], long_starts[l + 1]) */
+    uint8_t limit;         /* dearer readings do not count */
+    uint8_t reading_limit; /* the same between two scripts */
+    uint16_t scripts;      /* set of those that it is read in, 1 << script_id; its own is always among them */
+    uint8_t look_back;     /* most letters that a rule takes, at least the two of a swap */
+    uint8_t jump;          /* most symbols that a rule takes, at least the two of a swap */
 } cost_pattern;
 
 /* Makes a pattern in the arena, to be read in every script that there are rules for. symbols must outlive it. limit: what a reading may
@@ -108,7 +104,9 @@ void cost_back(cost_walk *walk, size_t depth);
 /* Cost of the word that ends here, or COST_NONE. */
 uint8_t cost_end(cost_walk *walk);
 
-/* A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
+/* ---- what letters alone say of a cost (match_floor.c)
+
+   A quick necessary test, Latin over Latin: which letters a word within the limit may have, and which it must have.
 
    Operations that cost COST_DEAR or more (an arbitrary letter for another, or for nothing) can be few within the limit. Each brings in at
    most one letter that is not allowed, and leaves at most one need unmet. A word within the limit is read either without any dear
@@ -116,7 +114,7 @@ uint8_t cost_end(cost_walk *walk);
 enum {
     COST_DEAR = 100,
     COST_NEEDS_MAX = 16,
-    OUTLINE_LETTERS = 27, /* bits: a-z, and one for all that is none of them */
+    OUTLINE_LETTERS = LETTER_KINDS, /* bits: a-z, and one for all that is none of them */
     OUTLINE_COUNT_MAX = 31
 };
 
@@ -180,12 +178,12 @@ static inline bool cost_may_match(const cost_outline *o, uint32_t letters)
 enum { FLOOR_SYMBOLS_MAX = 24 };
 
 typedef struct cost_floor {
-    uint8_t symbol[FLOOR_SYMBOLS_MAX][OUTLINE_LETTERS]; /* COST_NONE: this letter is of no help */
-    uint8_t always[FLOOR_SYMBOLS_MAX];                  /* without any of them */
-    uint8_t letter[OUTLINE_LETTERS];                    /* 0 where words are of another script */
-    uint32_t free;                                      /* set of the letters that cost nothing */
-    uint8_t count;                                      /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
-    uint8_t least_count;                                /* letters that a word has at least */
+    uint8_t symbol[FLOOR_SYMBOLS_MAX][KIND_ROW]; /* the first OUTLINE_LETTERS; COST_NONE: this letter is of no help */
+    uint8_t always[FLOOR_SYMBOLS_MAX];           /* without any of them */
+    uint8_t letter[KIND_ROW];                    /* the first OUTLINE_LETTERS; 0 where words are of another script */
+    uint32_t free;                               /* set of the letters that cost nothing */
+    uint8_t count;                               /* of symbols; those beyond FLOOR_SYMBOLS_MAX cost nothing */
+    uint8_t least_count;                         /* letters that a word has at least */
     uint8_t most_count; /* ... and at most, not counting letters that repeat the one before; COST_SYMBOLS_MAX between scripts */
 } cost_floor;
 

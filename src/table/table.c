@@ -34,6 +34,12 @@ const table_rule *table_rules_ending(symbol last, size_t *count)
     return table_rules + first;
 }
 
+const table_context *table_context_behind(uint16_t *state, int letter, bool at_end)
+{
+    *state = table_context_states[*state].after[letter];
+    return &table_contexts[table_context_states[*state].context[at_end]];
+}
+
 bool table_goes_on(symbol s)
 {
     return table_rule_inner[(size_t)table_rule_inner_page[s >> 7] << 7 | (s & 127)];

@@ -59,6 +59,34 @@ typedef struct table_rule {
 /* The rules whose last symbol is this one, ordered by their last Latin letter (silent ones first). */
 const table_rule *table_rules_ending(symbol last, size_t *count);
 
+/* Letters by kind: a to z, and one for all that is none of them. A row holds the least cost of each, KIND_NONE where there is none; it is
+   longer than there are kinds, so that it is two vectors. */
+enum { LETTER_KINDS = 27, KIND_ROW = 32, KIND_NONE = 255 };
+
+/* What the rules that end at one place charge at least, each in equal parts, rounded down. */
+typedef struct table_charges {
+    uint8_t symbol[RULE_SYMBOLS_MAX][KIND_ROW]; /* to the last symbol, the one before ...: by the rule's last letter, unless the rule gives
+                                                   the symbol itself too */
+    uint8_t letter[KIND_ROW];                   /* to each of the letters that they give */
+    uint8_t loss[RULE_SYMBOLS_MAX];             /* for each symbol that they take and do not give, by symbols as above; KIND_NONE: none */
+    uint8_t growth, growth_cost;                /* most letters that one gives more than it takes; the least cost of one such letter */
+} table_charges;
+
+/* The rules that end at one place of a word: all their symbols stand there. Of the same order. */
+typedef struct table_context {
+    const table_rule *const *rules;
+    uint64_t several;                  /* first letters of those that give several, a set as in table_rule */
+    uint8_t starts[LATIN_LETTERS + 2]; /* by last letter: letter l has [starts[l + 1], starts[l + 2]), silent ones [0, starts[1]) */
+    uint8_t rule_count;
+    uint8_t symbols, letters; /* most that one of them takes and gives */
+    table_charges charges;
+} table_context;
+
+/* Those behind one more letter (0..35), in a word read from its start; *state is CONTEXT_START there, CONTEXT_UNKNOWN behind a symbol that
+   is no Latin letter, and passed on from letter to letter. at_end: no symbol follows. */
+enum { CONTEXT_UNKNOWN, CONTEXT_START };
+const table_context *table_context_behind(uint16_t *state, int letter, bool at_end);
+
 /* Whether a rule of several symbols has this one before its last: it may go on. */
 bool table_goes_on(symbol s);
 
@@ -72,8 +100,12 @@ static inline int table_letter(symbol s)
 
 extern const uint8_t table_latin_substitute[][LATIN_LETTERS]; /* one letter for another */
 extern const uint8_t table_latin_gap[];                       /* a letter against nothing */
-extern const uint8_t table_latin_gap_end[];                   /* the same at the end of a word */
+extern const uint8_t table_latin_gap_end[];                   /* the same at the end of a word, never more */
 extern const uint8_t table_script_gap[][LATIN_LETTERS];       /* by script: a Latin letter that the script does not write */
+
+/* The same by kinds of letters, and the least of all; behind the Latin letters a row for any other symbol, which is its own kind. */
+extern const uint8_t table_latin_substitute_kinds[][KIND_ROW], table_latin_gap_end_kinds[];
+extern const size_t table_latin_gap_least, table_latin_gap_end_least;
 
 /* ---- words (data/words/) */
 enum {

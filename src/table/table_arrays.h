@@ -32,12 +32,22 @@ typedef struct table_rest {
     uint8_t length;
 } table_rest;
 
+/* What is known of the letters before a place: what it becomes with one more of them, and which of table_contexts ends there, inside a word
+   and at its end. */
+typedef struct table_context_state {
+    uint16_t after[LATIN_LETTERS];
+    uint16_t context[2];
+} table_context_state;
+
 extern const uint16_t table_char_page[], table_char_index[];
 extern const table_char table_chars[];
 extern const table_rule table_rules[];
 extern const uint16_t table_rule_start_page[], table_rule_inner_page[];
 extern const uint32_t table_rule_start[]; /* first rule that ends with a symbol or a later one */
 extern const uint8_t table_rule_inner[];  /* whether a symbol stands in a rule before its last one */
+extern const table_rule *const table_context_rules[];
+extern const table_context table_contexts[];
+extern const table_context_state table_context_states[];
 extern const uint16_t table_word_units[];
 extern const table_word table_words[];
 extern const size_t table_word_count;
