@@ -277,12 +277,13 @@ static uint32_t sift_last(const search_sieve *s, const sieve_state *state, const
 
 static bool add_words(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
 {
+    if (good == 0)
+        return true;
+    if (out->capacity - out->count < AT_ONCE && !ARRAY_RESERVE(out, out->count + AT_ONCE))
+        return false;
     for (; good; good &= good - 1) {
         size_t i = from + (size_t)__builtin_ctz(good);
-        uint32_t *to = ARRAY_ADD(out);
-        if (!to)
-            return false;
-        *to = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
+        out->at[out->count++] = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
     }
     return true;
 }

@@ -215,7 +215,11 @@ ROWS_TARGET static bool follow(const trie_descent *d, uint32_t word, size_t dept
 ROWS_TARGET static void follow_words(const trie_descent *d, size_t first, size_t depth)
 {
     size_t kept = first;
-    trie_path path = {.count = depth, .dead = LATIN_LETTERS};
+    trie_path path;
+    if (d->out->count == first)
+        return;
+    path.count = depth;
+    path.dead = LATIN_LETTERS;
     for (size_t i = first; i < d->out->count; i++)
         if (follow(d, d->out->at[i], depth, &path))
             d->out->at[kept++] = d->out->at[i];
