@@ -4,8 +4,8 @@
      column after "ka"     row 0  1  2  3 ..      a step takes the columns before it, shifted by as many rows as an operation
      of "gad"                  70 45 20 75        takes symbols, and adds what the operation costs in each row
 
-   A reading of a word costs no more than A in its first half or no more than B in its second half when it costs no more than A + B + 1. So
-   words are walked twice, forward through a trie of words and backward through one of words turned round, and each time the first half of
+   A reading of a word costs no more than A in its first part or no more than B in its second part when it costs no more than A + B + 1. So
+   words are walked twice, forward through a trie of words and backward through one of words turned round, and each time the first part of
    the pattern is held to a part of the limit: beginnings that come to nothing are left early. What either way finds are the words that may
    be within the limit; their cost is computed by cost_between. doc/search.md shows that none is missed. */
 #ifndef MATCH_ROWS_H

@@ -165,6 +165,13 @@ void sieve_walked(const search_sieve *s, const rows_rest *rest, bool backward, s
     out->backward = backward;
 }
 
+void sieve_repeat(sieve_state *state, unsigned letter)
+{
+    memcpy(state->own_ends, state->ends, sizeof state->own_ends);
+    state->own_ends[letter] = 0;
+    state->ends = state->own_ends;
+}
+
 /* ---------------------------------------------------------------- words */
 
 /* The symbol that is taken in when `left` of them are. */

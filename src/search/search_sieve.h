@@ -49,6 +49,7 @@ typedef struct sieve_state {
     size_t fewest, most;      /* of them */
     uint32_t walked;          /* letters that were walked, but may be given by operations that go on */
     const uint8_t *ends;      /* what the far letter costs */
+    uint8_t own_ends[32];     /* ... where that is not as the sieve has it */
     uint8_t limit;            /* of what is left */
     unsigned walked_cost;     /* of these letters, which is no part of what is left */
     bool backward, none;      /* none: no word goes through */
@@ -57,6 +58,9 @@ typedef struct sieve_state {
 /* Nothing was walked. */
 void sieve_begin(const search_sieve *sieve, sieve_state *out);
 void sieve_walked(const search_sieve *sieve, const rows_rest *rest, bool backward, sieve_state *out);
+/* The words go on with the letter that was walked last (a bit of cost_letters): it may be that one, written twice. So may their far letter
+   be, when nothing else stands between. */
+void sieve_repeat(sieve_state *state, unsigned letter);
 
 /* Some words: words[i], or first + i where words is NULL; each with `mark` set. */
 typedef struct sieve_group {

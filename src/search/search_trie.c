@@ -236,6 +236,8 @@ ROWS_TARGET static bool sift_runs(const trie_descent *d, const trie_children *ch
         return true;
     rest.letters |= besides;
     sieve_walked(d->sieve, &rest, d->backward, &state);
+    if (besides)
+        sieve_repeat(&state, (unsigned)__builtin_ctz(besides));
     const size_t before = d->out->count;
     for (size_t i = 0; i < children->run_count; i++) {
         const sieve_group group = group_of(d, children->runs[i].first, children->runs[i].end - children->runs[i].first, 0);
