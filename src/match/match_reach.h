@@ -6,16 +6,20 @@
      column "ك"                 1  1                 letters that may stay unwritten
      column "كر"                         1  1
 
-   What the operations cost together is not asked: a word that is reached may be within the limit, and one that is not cannot be. */
+   What the operations cost together is not asked: a word that is reached may be within the limit, and one that is not cannot be.
+
+   Before any column is made, words that begin alike are held against what the pattern needs, all at once: "karim" needs k, r and m where
+   vowels alone may stay unwritten, and three letters. */
 #ifndef MATCH_REACH_H
 #define MATCH_REACH_H
 
 #include "match/match_cost.h"
 
 enum {
-    REACH_ROWS = 63,   /* letters of a pattern that are looked at */
-    REACH_SLOTS = 256, /* symbols whose readings are kept */
-    REACH_MOSTLY = 2   /* letters that most rules give at most */
+    REACH_ROWS = 63,                     /* letters of a pattern that are looked at */
+    REACH_SLOTS = 256,                   /* symbols whose readings are kept */
+    REACH_MOSTLY = 2,                    /* letters that most rules give at most */
+    REACH_NOTHING = 1 << OUTLINE_LETTERS /* beside letters: none of them */
 };
 
 /* What a symbol may be read as by itself. */
@@ -33,20 +37,48 @@ typedef struct reach_walk {
     uint64_t unwritten;             /* rows behind a letter that may stay unwritten */
     uint64_t staying, moving;       /* rows where a symbol may be read as nothing, and as any letter; none within most limits */
     uint64_t end;                   /* rows in which a word may end */
+    uint32_t needed;                /* the letters that may not stay unwritten, a set as in cost_letters, and above it how many of them
+                                       the pattern has (OUTLINE_COUNT_MAX: or more) */
+    uint32_t next[REACH_ROWS + 1];  /* by row: the bit of the letter behind it, and REACH_NOTHING */
     uint32_t round;
     uint8_t limit;
     reach_symbol symbols[REACH_SLOTS]; /* by symbol % REACH_SLOTS */
     uint64_t columns[COST_DEPTH];
 } reach_walk; /* about 20 KiB: scratch, one for each thread, all of it 0 at first */
 
+/* What beginnings of a word may be read as, whatever it costs, by how many symbols they have; all of it 0 at first. */
+typedef struct reach_readings {
+    uint32_t letters[COST_DEPTH]; /* a set as in cost_letters */
+    uint16_t most[COST_DEPTH];    /* of them at once */
+} reach_readings;
+
+/* One more symbol is there: the one behind `depth` - 1 of them. */
+void reach_add_symbol(reach_readings *r, size_t depth);
+/* A rule ends with it. */
+void reach_add_rule(reach_readings *r, size_t depth, const table_rule *rule);
+/* Both in one number: the letters, and above them how many at most (OUTLINE_COUNT_MAX: or more). */
+uint32_t reach_readable(const reach_readings *r, size_t depth);
+/* What either of two words may be read as, or any of several. */
+uint32_t reach_either(uint32_t readable, uint32_t other);
+
 /* Begins before the first symbol of words of this script. The pattern is a Latin one. */
 void reach_begin(reach_walk *w, const cost_pattern *pattern, script_id script);
+
+/* False: no word that may only be read as this is within the limit. */
+static inline bool reach_may_read(const reach_walk *w, uint32_t readable)
+{
+    const uint32_t letters = (UINT32_C(1) << OUTLINE_LETTERS) - 1;
+    return (w->needed & ~readable & letters) == 0 && readable >> OUTLINE_LETTERS >= w->needed >> OUTLINE_LETTERS;
+}
 
 /* Finds out what a symbol may be read as by itself. */
 void reach_read(reach_walk *w, symbol s);
 
 /* The rows behind a rule's letters, wherever the pattern has them; none when the rule is beyond the limit. */
 uint64_t reach_ends_of(const reach_walk *w, const table_rule *rule);
+
+/* The bit of the letter that a rule gives first, or REACH_NOTHING. */
+uint32_t reach_first_of(const table_rule *rule);
 
 /* Whether a rule of several symbols ends with the last one of these. */
 bool reach_rule_ends(const table_rule *rule, const symbol *symbols, size_t count);
@@ -80,14 +112,26 @@ static inline void reach_step(reach_walk *w, size_t depth, symbol s, const table
     w->columns[depth] = reach_with_unwritten(w, rows);
 }
 
-/* Whether a longer word may be within the limit. begun: the rules of several symbols that end further on and take along the last symbol
-   walked, by how many they have taken: a set, 1 << symbols. */
-static inline bool reach_goes_on(const reach_walk *w, size_t depth, unsigned begun)
+/* The rules of several symbols that end further on and take along the last symbol walked. */
+typedef struct reach_begun {
+    uint32_t first; /* letters that they give first, a set as in cost_letters; REACH_NOTHING: one gives none */
+    uint8_t taken;  /* by how many symbols they have taken: a set, 1 << symbols */
+} reach_begun;
+
+/* Whether a rule of several symbols that is begun may still be taken: the pattern goes on with a letter that it gives first. */
+static inline bool reach_may_take(const reach_walk *w, size_t depth, reach_begun begun)
 {
-    uint64_t rows = w->columns[depth];
-    for (size_t taken = 1; taken < RULE_SYMBOLS_MAX && begun; taken++)
-        rows |= begun >> taken & 1 ? w->columns[depth - taken] : 0;
-    return rows != 0;
+    for (size_t taken = 1; taken < RULE_SYMBOLS_MAX; taken++)
+        for (uint64_t rows = begun.taken >> taken & 1 ? w->columns[depth - taken] : 0; rows; rows &= rows - 1)
+            if (w->next[__builtin_ctzll(rows)] & begun.first)
+                return true;
+    return false;
+}
+
+/* Whether a longer word may be within the limit. */
+static inline bool reach_goes_on(const reach_walk *w, size_t depth, reach_begun begun)
+{
+    return w->columns[depth] || (begun.taken && reach_may_take(w, depth, begun));
 }
 
 /* Whether a word that ends here may be within the limit. */

@@ -300,8 +300,8 @@ static void fill_substitute(rows_walk *w, unsigned letter)
     w->filled |= UINT64_C(1) << letter;
 }
 
-/* The first part of the rows is held to a part of the limit, see match_rows.h. Three eighths of them and three quarters of the limit make the
-   least work for real names (of 17 settings); where both parts can do without dear operations, they do. */
+/* The first part of the rows is held to a part of the limit, see match_rows.h. Three eighths of them and three quarters of the limit make
+   the least work for real names (of 17 settings); where both parts can do without dear operations, they do. */
 static void begin_limits(rows_walk *w, unsigned jump)
 {
     size_t part = w->count * 3U / 8U;

@@ -17,31 +17,35 @@ static size_t reach_of(const search_lengths *l, size_t symbols)
     return noted(l, good) ? *reach : SIZE_MAX;
 }
 
-/* How many words may be within the limit; more than LENGTHS_MOST: it is left open how many. */
-static size_t words_to_look_at(const search_lengths *l, const cost_pattern *pattern)
+/* Whether few words are long enough for the pattern. Where hardly any has as many symbols as it has, this is left open: making the sieve,
+   which is likely to be needed then, finds it out on the way. */
+static bool may_be_few(const search_lengths *l, const cost_pattern *pattern)
 {
     uint8_t limit = pattern->script == SCRIPT_LATIN ? pattern->limit : pattern->reading_limit, fewest, most;
     if (!l->reach || limit >= COST_DEAR || reach_of(l, pattern->count) > LENGTHS_MOST) /* words may have fewer symbols than the pattern: */
-        return SIZE_MAX;                                                               /* then there are more of them */
+        return false;                                                                  /* then there are more of them */
+    if (reach_of(l, pattern->count) <= LENGTHS_MOST / 4)
+        return true;
     cost_count_letters(pattern, &fewest, &most);
-    return reach_of(l, fewest);
+    return reach_of(l, fewest) <= LENGTHS_MOST;
 }
 
 bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_list *out, bool *fits)
 {
     search_sieve sieve;
-    sieve_state state;
-    size_t count = words_to_look_at(l, pattern);
+    *fits = may_be_few(l, pattern);
+    if (!*fits)
+        return true;
+    sieve_make(&sieve, pattern);
+    size_t count = reach_of(l, sieve.fewest);
     *fits = count <= LENGTHS_MOST;
     if (!*fits || count == 0)
         return true;
     if (!noted(l, snapshot_touch(l->snapshot, l->order, count * sizeof *l->order) &&
                       snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
         return true;
-    sieve_make(&sieve, pattern);
-    sieve_begin(&sieve, &state);
-    const sieve_group group = {l->signatures, l->order, count, count, 0, 0, 0};
-    return sieve_words(&sieve, &state, &group, out);
+    const sieve_group group = {l->signatures, l->order, count, l->count, 0, 0, 0};
+    return sieve_many(&sieve, pattern, &group, out);
 }
 
 /* ---------------------------------------------------------------- opening and verifying */
@@ -71,7 +75,7 @@ bool lengths_verify(const search_lengths *l, size_t entry_count)
         if (l->reach[i] > l->reach[i - 1])
             return false;
     for (size_t i = 0; i < l->count; i++)
-        if (l->order[i] >= entry_count)
+        if ((l->order[i] & NUMBER_MAX) >= entry_count)
             return false;
     return true;
 }
@@ -101,6 +105,8 @@ static void count_words(size_t first, size_t end, lengths_text text, const void 
 bool lengths_build(snapshot_builder *builder, size_t first, size_t end, lengths_text text, const void *context)
 {
     uint32_t reach[LENGTHS_COUNT] = {0}, next[LENGTHS_COUNT] = {0};
+    if (end > NUMBER_MAX) /* then tries alone are used */
+        return true;
     count_words(first, end, text, context, reach);
     if (reach[0] == 0)
         return true;
@@ -113,7 +119,7 @@ bool lengths_build(snapshot_builder *builder, size_t first, size_t end, lengths_
         const symbol *symbols = text(context, i, &count);
         if (!is_plain(symbols, count))
             continue;
-        order[next[count]] = (uint32_t)i;
+        order[next[count]] = sieve_number((uint32_t)i, symbols, count);
         signatures[next[count]++] = sieve_signature(symbols, count, WORD_LAST, 0);
     }
     good = good && snapshot_add_bytes(builder, SECTION_SINGLE_REACH, reach, sizeof reach) &&

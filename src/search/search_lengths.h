@@ -2,7 +2,7 @@
    one, by their letters, in less time than a trie takes.
 
      reach        words of 0 symbols or more, 1 or more, 2 or more ...     9000  9000  8990  8800 ...
-     order        entries, the longest first                               the first reach[n] have n symbols or more
+     order        entries, the longest first, as sieve_number makes them   the first reach[n] have n symbols or more
      signatures   theirs, see search_sieve.h                                                                                     */
 #ifndef SEARCH_LENGTHS_H
 #define SEARCH_LENGTHS_H
@@ -12,7 +12,7 @@
 
 enum {
     LENGTHS_COUNT = COST_SYMBOLS_MAX + 2, /* the last one is 0 */
-    LENGTHS_MOST = 3000                   /* words to look at: for more of them a trie takes less time */
+    LENGTHS_MOST = 7000                   /* words to look at: for more of them a trie takes less time */
 };
 
 /* Nothing is read when it is opened. */

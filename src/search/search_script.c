@@ -21,6 +21,7 @@ typedef struct tree_maker {
     script_tree *tree;
     size_t depth;              /* of the node added last */
     uint32_t open[COST_DEPTH]; /* the nodes that lead to it, by depth */
+    reach_readings readings;   /* of what leads to it */
 } tree_maker;
 
 /* All below the nodes deeper than this is there. */
@@ -40,6 +41,17 @@ static size_t shared_with_last(const tree_maker *m, const symbol *symbols, size_
     return shared;
 }
 
+/* Notes what an entry that ends at the node added last may be read as, in all nodes that lead to it. */
+static void note_readable(tree_maker *m)
+{
+    uint32_t readable = reach_readable(&m->readings, m->depth);
+    m->tree->readable = reach_either(m->tree->readable, readable);
+    for (size_t depth = 1; depth <= m->depth; depth++) {
+        script_node *node = &m->tree->nodes.at[m->open[depth]];
+        node->readable = reach_either(node->readable, readable);
+    }
+}
+
 /* A rule of several symbols ends at the node added last; it was begun at those that lead there. */
 static bool add_rule(tree_maker *m, const table_rule *rule)
 {
@@ -48,8 +60,11 @@ static bool add_rule(tree_maker *m, const table_rule *rule)
         return false;
     *to = rule;
     m->tree->nodes.at[m->open[m->depth]].longer_count++;
-    for (size_t taken = 1; taken < rule->symbol_count; taken++)
-        m->tree->nodes.at[m->open[m->depth - rule->symbol_count + taken]].begun |= (uint8_t)(1U << taken);
+    for (size_t taken = 1; taken < rule->symbol_count; taken++) {
+        reach_begun *begun = &m->tree->nodes.at[m->open[m->depth - rule->symbol_count + taken]].begun;
+        begun->taken |= (uint8_t)(1U << taken);
+        begun->first |= reach_first_of(rule);
+    }
     return true;
 }
 
@@ -67,9 +82,14 @@ static bool add_node(tree_maker *m, uint32_t entry, const symbol *symbols, size_
                           .ends = m->depth + 1 == symbol_count};
     m->open[++m->depth] = (uint32_t)(m->tree->nodes.count - 1);
     const table_rule *rules = table_rules_ending(symbols[m->depth - 1], &count);
-    for (size_t r = 0; r < count; r++)
-        if (reach_rule_ends(&rules[r], symbols, m->depth) && !add_rule(m, &rules[r]))
+    reach_add_symbol(&m->readings, m->depth);
+    for (size_t r = 0; r < count; r++) {
+        bool longer = reach_rule_ends(&rules[r], symbols, m->depth);
+        if (longer || rules[r].symbol_count == 1)
+            reach_add_rule(&m->readings, m->depth, &rules[r]);
+        if (longer && !add_rule(m, &rules[r]))
             return false;
+    }
     return true;
 }
 
@@ -79,6 +99,7 @@ static bool add_entry(tree_maker *m, uint32_t entry, const symbol *symbols, size
     while (m->depth < count)
         if (!add_node(m, entry, symbols, count))
             return false;
+    note_readable(m);
     return true;
 }
 
@@ -118,6 +139,10 @@ static bool walk_tree(const script_tree *tree, reach_walk *walk, entry_list *out
 {
     for (size_t i = 0; i < tree->nodes.count;) {
         const script_node *node = &tree->nodes.at[i];
+        if (!reach_may_read(walk, node->readable)) {
+            i = node->next;
+            continue;
+        }
         const table_rule *const *longer = node->longer_count ? &tree->longer.at[node->longer] : NULL;
         reach_step(walk, node->depth, node->letter, longer, node->longer_count);
         if (node->ends && reach_may_end(walk, node->depth)) {
@@ -139,7 +164,7 @@ bool script_meet(script_trees *t, const search_vocabulary *v, const cost_pattern
     if (!tree)
         return false;
     reach_begin(&t->walk, pattern, script);
-    return walk_tree(tree, &t->walk, out);
+    return !reach_may_read(&t->walk, tree->readable) || walk_tree(tree, &t->walk, out);
 }
 
 /* ---------------------------------------------------------------- walking sorted entries */

@@ -13,17 +13,19 @@
 typedef struct script_node {
     uint32_t next;         /* the first node behind those below */
     uint32_t entry;        /* that ends here, if one does */
+    uint32_t readable;     /* what the entry that ends here, and those below, may be read as, see reach_readable */
     uint32_t longer;       /* the first of the rules of several symbols that end here */
     uint16_t longer_count; /* of them */
     symbol letter;
-    uint8_t depth; /* from 1 on */
-    uint8_t begun; /* rules of several symbols that end below, see reach_goes_on */
-    bool ends;     /* an entry */
+    uint8_t depth;     /* from 1 on */
+    bool ends;         /* an entry */
+    reach_begun begun; /* rules of several symbols that end below */
 } script_node;
 
 typedef struct script_tree {
     const search_vocabulary *vocabulary;
     script_id script;
+    uint32_t readable; /* of all entries */
     ARRAY(script_node) nodes;
     ARRAY(const table_rule *) longer;
 } script_tree;

@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-enum { AT_ONCE = 32, LETTERS = (1 << OUTLINE_LETTERS) - 1 };
+enum {
+    AT_ONCE = 32,
+    LETTERS = (1 << OUTLINE_LETTERS) - 1,
+    SYMBOLS_ROUGHLY = 3 /* that many words are held against before the few that are left are gathered: 2 and 4 took more time */
+};
 
 /* a to z as 0 to 25, all else 26: the bit of cost_letters. */
 static unsigned letter_bit(unsigned letter)
@@ -222,18 +226,78 @@ static uint32_t sift(const search_sieve *s, const sieve_state *state, const uint
     return good;
 }
 
+/* The symbols of a pattern that cost something, those first that cost the most in most words: then these fall early. */
+typedef struct symbol_order {
+    uint8_t at[FLOOR_SYMBOLS_MAX];
+    size_t count;
+} symbol_order;
+
+/* What a symbol cost on average in listed words as long as the pattern, the dearest first; digits are the last. */
+static const char dearest_first[] = "bpvldgfqkrwzmtsnxjchyoeaui";
+
+static symbol_order order_symbols(const search_sieve *s, const cost_pattern *p)
+{
+    symbol_order order = {.count = 0};
+    uint32_t places[OUTLINE_LETTERS] = {0};
+    for (size_t i = 0; i < s->tables.count; i++)
+        places[bit_of(p->symbols[i])] |= UINT32_C(1) << i;
+    for (size_t k = 0; k < OUTLINE_LETTERS; k++) /* the end of the text stands for all else */
+        for (uint32_t rest = places[bit_of((symbol)dearest_first[k])]; rest; rest &= rest - 1)
+            order.at[order.count++] = (uint8_t)__builtin_ctz(rest);
+    return order;
+}
+
+/* Many words of which nothing was walked, and a pattern. */
+typedef struct many_words {
+    const search_sieve *sieve;
+    const sieve_group *group;
+    sieve_state state;
+    symbol_order order;
+    uint8_t near[32];                                      /* what the first letter costs; NUMBER_ONLY nothing */
+    uint32_t signatures[2 * AT_ONCE], places[2 * AT_ONCE]; /* of those that are left, and where they stand in the group */
+    size_t left;
+} many_words;
+
+static void begin_many(many_words *m, const search_sieve *s, const sieve_group *g)
+{
+    memset(m, 0, sizeof *m);
+    m->sieve = s;
+    m->group = g;
+    sieve_begin(s, &m->state);
+    memcpy(m->near, s->ends[WORD_FIRST], sizeof m->near);
+    m->near[NUMBER_ONLY] = 0;
+}
+
+/* Which of up to 32 words go through. */
+static uint32_t sift_many(const many_words *m, const uint32_t *words, const uint32_t *signatures, size_t count)
+{
+    uint32_t good = sift(m->sieve, &m->state, signatures, count, 0);
+    for (uint32_t rest = good; rest; rest &= rest - 1) {
+        size_t w = (size_t)__builtin_ctz(rest);
+        unsigned ends = m->near[words[w] >> NUMBER_BITS] + (unsigned)m->state.ends[signatures[w] >> OUTLINE_LETTERS];
+        if (ends > m->state.limit)
+            good &= ~(UINT32_C(1) << w);
+    }
+    return good;
+}
+
 #if defined(__x86_64__)
 ROWS_TARGET static inline __m256i is_within(__m256i costs, uint8_t limit)
 {
     return _mm256_cmpeq_epi8(_mm256_min_epu8(costs, _mm256_set1_epi8((char)limit)), costs);
 }
 
+/* What letters at an end cost. */
+ROWS_TARGET static inline __m256i cost_ends_avx2(const uint8_t costs[32], __m256i letters)
+{
+    __m256i first = _mm256_shuffle_epi8(planes_table(costs), letters), second = _mm256_shuffle_epi8(planes_table(costs + 16), letters);
+    return _mm256_blendv_epi8(first, second, _mm256_slli_epi16(letters, 3));
+}
+
 /* The words whose far letter is within the limit. */
 ROWS_TARGET static inline __m256i fits_far_avx2(const sieve_state *state, const planes *p)
 {
-    __m256i first = _mm256_shuffle_epi8(planes_table(state->ends), p->above),
-            second = _mm256_shuffle_epi8(planes_table(state->ends + 16), p->above);
-    return is_within(_mm256_blendv_epi8(first, second, _mm256_slli_epi16(p->above, 3)), state->limit);
+    return is_within(cost_ends_avx2(state->ends, p->above), state->limit);
 }
 
 ROWS_TARGET static inline __m256i fits_letters_avx2(const search_sieve *s, const sieve_state *state, const planes *p)
@@ -260,6 +324,43 @@ ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const
     return _mm256_and_si256(fits, good);
 }
 
+/* The words that the first `count` symbols of an order, as many as there are, let through together. */
+ROWS_TARGET static inline __m256i fits_first_avx2(const search_sieve *s, const symbol_order *order, size_t count, const planes *p)
+{
+    __m256i sum = _mm256_setzero_si256();
+    for (size_t i = 0; i < count && i < order->count; i++)
+        sum = _mm256_adds_epu8(sum, planes_least(&s->tables.symbols[order->at[i]], p));
+    return is_within(sum, s->limit);
+}
+
+/* The first letters of 32 words. */
+ROWS_TARGET static inline __m256i load_near(const uint32_t *words)
+{
+    __m256i four[4];
+    for (size_t i = 0; i < 4; i++) {
+        __m128i low = _mm_loadu_si128((const void *)(words + 4 * i)), high = _mm_loadu_si128((const void *)(words + 4 * i + 16));
+        four[i] = _mm256_srli_epi32(_mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1), NUMBER_BITS);
+    }
+    return _mm256_packus_epi16(_mm256_packus_epi32(four[0], four[1]), _mm256_packus_epi32(four[2], four[3]));
+}
+
+/* The words that go through by both ends, their letters and the dearest symbols; so many can be read. */
+ROWS_TARGET static uint32_t sift_roughly_avx2(const many_words *m, const uint32_t *words, const uint32_t *signatures)
+{
+    const search_sieve *s = m->sieve;
+    const planes p = planes_load(signatures, 0);
+    const __m256i ends = _mm256_adds_epu8(cost_ends_avx2(m->near, load_near(words)), cost_ends_avx2(m->state.ends, p.above));
+    const __m256i good = _mm256_and_si256(is_within(ends, s->limit), fits_letters_avx2(s, &m->state, &p));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(good, fits_first_avx2(s, &m->order, SYMBOLS_ROUGHLY, &p)));
+}
+
+/* The words that all symbols let through. */
+ROWS_TARGET static uint32_t sift_by_symbols_avx2(const many_words *m, const uint32_t *signatures)
+{
+    const planes p = planes_load(signatures, 0);
+    return (uint32_t)_mm256_movemask_epi8(fits_first_avx2(m->sieve, &m->order, FLOOR_SYMBOLS_MAX, &p));
+}
+
 /* The same 32 at once; so many signatures can be read. */
 ROWS_TARGET static uint32_t sift_avx2(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, uint32_t shared)
 {
@@ -268,6 +369,18 @@ ROWS_TARGET static uint32_t sift_avx2(const search_sieve *s, const sieve_state *
     return _mm256_testz_si256(good, good) ? 0 : (uint32_t)_mm256_movemask_epi8(fits_symbols_avx2(s, state, &p, good));
 }
 #else
+static uint32_t sift_roughly_avx2(const many_words *m, const uint32_t *words, const uint32_t *signatures)
+{
+    return sift_many(m, words, signatures, AT_ONCE);
+}
+
+static uint32_t sift_by_symbols_avx2(const many_words *m, const uint32_t *signatures)
+{
+    (void)m;
+    (void)signatures;
+    return UINT32_MAX;
+}
+
 static uint32_t sift_avx2(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, uint32_t shared)
 {
     return sift(s, state, signatures, AT_ONCE, shared);
@@ -316,6 +429,89 @@ bool sieve_words(const search_sieve *s, const sieve_state *state, const sieve_gr
         uint32_t good =
             g->readable - from < AT_ONCE ? sift_last(s, state, signatures, left, g->shared) : sift_avx2(s, state, signatures, g->shared);
         if (!add_words(g, from, good & all, out))
+            return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- many words */
+
+/* One operation gives no more than RULE_LATIN_MAX letters of a word and those that repeat the last of them. */
+uint32_t sieve_number(uint32_t word, const symbol *symbols, size_t count)
+{
+    bool apart = count > RULE_LATIN_MAX && symbols[count - 1] != symbols[count - 2];
+    return word | (apart ? bit_of(symbols[0]) : (unsigned)NUMBER_ONLY) << NUMBER_BITS;
+}
+
+static bool add_numbers(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
+{
+    for (; good; good &= good - 1) {
+        uint32_t *to = ARRAY_ADD(out);
+        if (!to)
+            return false;
+        *to = g->words[from + (size_t)__builtin_ctz(good)] & NUMBER_MAX;
+    }
+    return true;
+}
+
+static void leave_words(many_words *m, size_t from, uint32_t good)
+{
+    for (; good; good &= good - 1) {
+        size_t i = from + (size_t)__builtin_ctz(good);
+        m->signatures[m->left] = m->group->signatures[i];
+        m->places[m->left++] = (uint32_t)i;
+    }
+}
+
+/* Adds those of the first 32 that are left which go through, and forgets the others. */
+static bool sift_left(many_words *m, entry_list *out)
+{
+    size_t count = m->left < AT_ONCE ? m->left : AT_ONCE;
+    uint32_t all = count < AT_ONCE ? (UINT32_C(1) << count) - 1 : UINT32_MAX;
+    for (uint32_t good = sift_by_symbols_avx2(m, m->signatures) & all; good; good &= good - 1)
+        if (!add_numbers(m->group, m->places[__builtin_ctz(good)], 1, out))
+            return false;
+    m->left -= count;
+    memcpy(m->signatures, m->signatures + AT_ONCE, AT_ONCE * sizeof *m->signatures);
+    memcpy(m->places, m->places + AT_ONCE, AT_ONCE * sizeof *m->places);
+    return true;
+}
+
+/* Which of up to 32 words may go through. */
+static uint32_t sift_roughly(const many_words *m, size_t from)
+{
+    const sieve_group *g = m->group;
+    const size_t count = g->count - from;
+    uint32_t words[AT_ONCE] = {0}, signatures[AT_ONCE] = {0};
+    if (g->readable - from >= AT_ONCE)
+        return sift_roughly_avx2(m, g->words + from, g->signatures + from) & (count < AT_ONCE ? (UINT32_C(1) << count) - 1 : UINT32_MAX);
+    memcpy(words, g->words + from, count * sizeof *words);
+    memcpy(signatures, g->signatures + from, count * sizeof *signatures);
+    return sift_roughly_avx2(m, words, signatures) & ((UINT32_C(1) << count) - 1);
+}
+
+bool sieve_many(const search_sieve *s, const cost_pattern *pattern, const sieve_group *g, entry_list *out)
+{
+    many_words m;
+    if (!rows_can_run())
+        return sieve_many_singly(s, g, out);
+    begin_many(&m, s, g);
+    m.order = order_symbols(s, pattern);
+    for (size_t from = 0; from < g->count; from += AT_ONCE) {
+        leave_words(&m, from, sift_roughly(&m, from));
+        if (m.left >= AT_ONCE && !sift_left(&m, out))
+            return false;
+    }
+    return sift_left(&m, out);
+}
+
+bool sieve_many_singly(const search_sieve *s, const sieve_group *g, entry_list *out)
+{
+    many_words m;
+    begin_many(&m, s, g);
+    for (size_t from = 0; from < g->count; from += AT_ONCE) {
+        size_t count = g->count - from < AT_ONCE ? g->count - from : AT_ONCE;
+        if (!add_numbers(g, from, sift_many(&m, g->words + from, g->signatures + from, count), out))
             return false;
     }
     return true;

@@ -75,4 +75,16 @@ bool sieve_words(const search_sieve *sieve, const sieve_state *state, const siev
 /* The same one by one: for machines that have no such registers. */
 bool sieve_words_singly(const search_sieve *sieve, const sieve_state *state, const sieve_group *group, entry_list *out);
 
+/* A word's number, at most NUMBER_MAX, with its first letter above it, as the last one stands above a signature; NUMBER_ONLY in its place
+   where one operation may give both of them: then what the ends cost must not be added. */
+enum { NUMBER_BITS = OUTLINE_LETTERS, NUMBER_MAX = (1 << NUMBER_BITS) - 1, NUMBER_ONLY = 31 };
+uint32_t sieve_number(uint32_t word, const symbol *symbols, size_t count);
+
+/* Adds those which go through of many words, words[i] a number as above, of which nothing was walked: by both ends together, by their
+   letters, and by the symbols of the pattern, which is the sieve's. Few are left by the ends, the letters and some symbols; these are
+   gathered, so that 32 of them are held against all symbols at once. False: no memory. */
+bool sieve_many(const search_sieve *sieve, const cost_pattern *pattern, const sieve_group *group, entry_list *out);
+/* The same one by one. */
+bool sieve_many_singly(const search_sieve *sieve, const sieve_group *group, entry_list *out);
+
 #endif

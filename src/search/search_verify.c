@@ -22,8 +22,10 @@ static bool are_lengths(const search_vocabulary *v)
     if (!lengths_verify(l, v->entry_count))
         return false;
     for (size_t i = 0; i < l->count; i++) {
-        const search_entry *e = search_entry_at(v, l->order[i]);
+        uint32_t entry = l->order[i] & NUMBER_MAX;
+        const search_entry *e = search_entry_at(v, entry);
         if (!e || i >= l->reach[e->count] || i < l->reach[e->count + 1U] ||
+            l->order[i] != sieve_number(entry, search_symbols(v, e), e->count) ||
             l->signatures[i] != sieve_signature(search_symbols(v, e), e->count, WORD_LAST, 0))
             return false;
     }

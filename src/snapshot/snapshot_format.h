@@ -29,7 +29,7 @@ typedef enum snapshot_section_id {
     SECTION_SINGLE_BACKWARD_SIGNATURES,
     SECTION_SINGLE_OTHERS,     /* u32 each: Latin entries that the tries do not hold */
     SECTION_SINGLE_REACH,      /* u32 each, see search_lengths.h: how many of those in the tries have so many symbols or more */
-    SECTION_SINGLE_LENGTHS,    /* u32 each: these entries, the longest first */
+    SECTION_SINGLE_LENGTHS,    /* u32 each: these entries, the longest first, see sieve_number */
     SECTION_SINGLE_SIGNATURES, /* u32 each: their letters */
     SECTION_OTHER_ENTRIES,     /* the same for joined runs and wholes that are not made of a to z and 0 to 9 alone; they have no tries */
     SECTION_OTHER_SYMBOLS,

@@ -191,7 +191,7 @@ static void compare_lengths(const search_vocabulary *v, const cost_pattern *p, t
     bool fits;
     assert_true(lengths_meet(&v->lengths, p, &list, &fits));
     for (size_t i = 0; fits && i < v->lengths.count; i++) {
-        uint32_t entry = v->lengths.order[i];
+        uint32_t entry = v->lengths.order[i] & NUMBER_MAX;
         const search_entry *e = search_entry_at(v, entry);
         bool within = is_within(p, search_symbols(v, e), e->count);
         assert_true(!within || has(&list, entry));
@@ -222,15 +222,29 @@ static void everything_within_the_limit_is_met(void **state)
     snapshot_close(s);
 }
 
+/* What goes through of words that are numbers, gathered and one by one. */
+static size_t sift_numbers(const search_sieve *sieve, const cost_pattern *p, const sieve_group *g)
+{
+    entry_list many = {0}, single = {0};
+    assert_true(sieve_many(sieve, p, g, &many) && sieve_many_singly(sieve, g, &single));
+    assert_int_equal(many.count, single.count);
+    for (size_t i = 0; i < many.count; i++)
+        assert_int_equal(many.at[i], single.at[i]);
+    ARRAY_FREE(&single);
+    size_t through = many.count;
+    ARRAY_FREE(&many);
+    return through;
+}
+
 /* 32 words at once and one by one, whole ones and behind any column: the same go through. */
 static void words_are_sifted_alike(void **state)
 {
     enum { WORDS = 500, ROUNDS = 2000 };
-    static uint32_t signatures[WORDS];
+    static uint32_t signatures[WORDS], numbers[WORDS];
     snapshot *s = make_names(PARTIES / 4, 16);
     const search_vocabulary v = index_of(s).joined;
     unsigned seed = 17;
-    size_t through = 0;
+    size_t through = 0, by_ends = 0;
     (void)state;
     for (unsigned round = 0; round < ROUNDS; round++) {
         const cost_pattern p = make_pattern(&v.joined, round, &seed);
@@ -250,6 +264,9 @@ static void words_are_sifted_alike(void **state)
         for (size_t i = 0; i < count; i++) /* at most OUTLINE_LETTERS - 1 above the letters, and few of these */
             signatures[i] = ((uint32_t)rand_r(&seed) & (uint32_t)rand_r(&seed) & ((UINT32_C(1) << OUTLINE_LETTERS) - 1)) |
                             (uint32_t)rand_r(&seed) % OUTLINE_LETTERS << OUTLINE_LETTERS;
+        for (size_t i = 0; i < count; i++)
+            numbers[i] = (uint32_t)i | (rand_r(&seed) % 4 ? (uint32_t)rand_r(&seed) % OUTLINE_LETTERS : NUMBER_ONLY) << NUMBER_BITS;
+        by_ends += sift_numbers(&sieve, &p, &(sieve_group){signatures, numbers, count, round % 3 ? WORDS : count, 0, 0, 0});
         const sieve_group group = {signatures, NULL, count, round % 3 ? WORDS : count, 7, JOINED_ENTRY, round % 5 ? 0 : 1};
         assert_true(sieve_words(&sieve, &at, &group, &many) && sieve_words_singly(&sieve, &at, &group, &single));
         assert_int_equal(many.count, single.count);
@@ -259,9 +276,122 @@ static void words_are_sifted_alike(void **state)
         ARRAY_FREE(&many);
         ARRAY_FREE(&single);
     }
-    print_message("sifted alike: %zu went through\n", through);
-    assert_true(through > ROUNDS);
+    print_message("sifted alike: %zu went through, %zu with both ends\n", through, by_ends);
+    assert_true(through > ROUNDS && by_ends > ROUNDS);
     snapshot_close(s);
+}
+
+/* ---------------------------------------------------------------- words at the limit */
+
+enum { LONG = 40 };
+
+typedef struct long_word {
+    symbol symbols[LONG];
+    size_t count;
+} long_word;
+
+/* Of a few letters or many; now and then it ends, or begins, with the same letter several times. */
+static long_word random_long_word(const alphabet *of, unsigned *seed)
+{
+    long_word w = {.count = 0};
+    for (unsigned parts = 1 + (unsigned)rand_r(seed) % 2; parts; parts--) {
+        word part = random_word(of, LETTERS, seed);
+        memcpy(w.symbols + w.count, part.symbols, part.count * sizeof *part.symbols);
+        w.count += part.count;
+    }
+    for (unsigned again = rand_r(seed) % 3 ? 0 : (unsigned)rand_r(seed) % 8; again; again--, w.count++)
+        w.symbols[w.count] = w.symbols[w.count - 1];
+    return w;
+}
+
+/* Takes a symbol away, adds one or puts another in its place, near an end. */
+static void change_near_end(long_word *w, const alphabet *of, bool last, unsigned *seed)
+{
+    size_t near = (size_t)rand_r(seed) % (w->count < 3 ? w->count : 3), at = last ? w->count - 1 - near : near;
+    symbol s = of->symbols[(size_t)rand_r(seed) % of->count];
+    switch (rand_r(seed) % 4) {
+    case 0: w->symbols[at] = s; break;
+    case 1:
+        memmove(w->symbols + at + 1, w->symbols + at, (w->count++ - at) * sizeof s);
+        w->symbols[at] = s;
+        break;
+    case 2:
+        if (w->count > 1)
+            memmove(w->symbols + at, w->symbols + at + 1, (--w->count - at) * sizeof s);
+        break;
+    default: /* as it is */ break;
+    }
+}
+
+static bool goes_through(const cost_pattern *p, const long_word *w)
+{
+    const uint32_t number = sieve_number(3, w->symbols, w->count), signature = sieve_signature(w->symbols, w->count, WORD_LAST, 0);
+    search_sieve sieve;
+    sieve_make(&sieve, p);
+    return sift_numbers(&sieve, p, &(sieve_group){&signature, &number, 1, 1, 0, 0, 0}) == 1;
+}
+
+typedef struct at_cost {
+    size_t costed, held_back;
+} at_cost;
+
+/* A limit that is just what the word costs: whoever charges a hundredth too much for an end, a letter or a symbol loses it. */
+static void expect_through(const long_word *pattern, const long_word *w, at_cost *sum)
+{
+    cost_pattern p;
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, pattern->symbols, pattern->count, SCRIPT_LATIN, COST_NONE - 1, &memory));
+    uint8_t cost = cost_between(&walk, &p, SCRIPT_LATIN, w->symbols, w->count, NULL, 0);
+    if (cost == COST_NONE)
+        return;
+    p.limit = cost;
+    if (!goes_through(&p, w)) {
+        for (size_t i = 0; i < pattern->count + w->count; i++)
+            print_error("%s%c", i == pattern->count ? " " : "", i < pattern->count ? pattern->symbols[i] : w->symbols[i - pattern->count]);
+        fail_msg(": lost at its own cost of %d", cost);
+    }
+    p.limit = cost / 2;
+    sum->costed++;
+    sum->held_back += cost > 1 && !goes_through(&p, w);
+}
+
+/* What a rule gives, its last letter up to eight times: one operation has given both ends. */
+static void expect_rule_through(const table_rule *rule, at_cost *sum)
+{
+    long_word pattern = {.count = rule->symbol_count}, w = {.count = rule->latin_count};
+    memcpy(pattern.symbols, rule->symbols, rule->symbol_count * sizeof *rule->symbols);
+    for (size_t i = 0; i < rule->latin_count; i++)
+        w.symbols[i] = rule->latin[i];
+    for (unsigned again = 0; again < 8 && w.count; again++) {
+        expect_through(&pattern, &w, sum);
+        w.symbols[w.count] = w.symbols[w.count - 1];
+        w.count++;
+    }
+}
+
+static void words_go_through_at_their_own_cost(void **state)
+{
+    enum { ROUNDS = 40000 };
+    unsigned seed = 18;
+    at_cost sum = {0}, rules = {0};
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        const alphabet *of = &latin[round % COUNT_OF(latin)];
+        const long_word w = random_long_word(of, &seed);
+        long_word pattern = w;
+        for (unsigned end = 0; end < 4; end++)
+            change_near_end(&pattern, of, end % 2, &seed);
+        expect_through(&pattern, &w, &sum);
+    }
+    for (symbol last = '0'; last <= 'z'; last++) {
+        size_t count;
+        const table_rule *all = table_rules_ending(last, &count);
+        for (size_t r = 0; r < count; r++)
+            expect_rule_through(&all[r], &rules);
+    }
+    print_message("at their own cost: %zu words, %zu of them held back at half of it; %zu by one rule\n", sum.costed, sum.held_back,
+                  rules.costed);
+    assert_true(sum.costed > ROUNDS / 2 && sum.held_back > sum.costed / 10 && rules.costed > 1000);
 }
 
 /* ---------------------------------------------------------------- damage */
@@ -374,6 +504,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_run_and_whole_leads_to_its_name),
                                        cmocka_unit_test(everything_within_the_limit_is_met), cmocka_unit_test(words_are_sifted_alike),
+                                       cmocka_unit_test(words_go_through_at_their_own_cost),
                                        cmocka_unit_test(what_is_damaged_is_read_inside)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
