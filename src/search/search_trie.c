@@ -24,6 +24,7 @@ typedef struct trie_descent {
     const search_sieve *sieve;
     trie_texts texts;
     entry_list *out;
+    size_t *unread; /* so many blocks may still be read: each has one parent, but in a damaged file, which would be walked over and over */
     bool backward;
 } trie_descent;
 
@@ -34,11 +35,13 @@ static inline __attribute__((always_inline)) trie_word letters_of(const trie_des
     const snapshot *s = d->trie->snapshot;
     const trie_word *blocks = d->side->blocks;
     size_t size = d->side->size;
-    if ((block > parent || block == 0) && block < size && snapshot_touch(s, blocks + block, sizeof *blocks)) {
+    if ((block > parent || block == 0) && block < size && *d->unread && snapshot_touch(s, blocks + block, sizeof *blocks)) {
         trie_word letters = blocks[block];
         size_t children = (size_t)__builtin_popcountll(letters & TRIE_LETTERS);
-        if (children < size - block && snapshot_touch(s, blocks + block + 1, children * sizeof *blocks))
+        if (children < size - block && snapshot_touch(s, blocks + block + 1, children * sizeof *blocks)) {
+            --*d->unread;
             return letters;
+        }
     }
     snapshot_note_damage(s);
     return 0;
@@ -354,7 +357,8 @@ static bool walk_all(const trie_descent *d, const cost_pattern *pattern)
 bool trie_walk(cost_walk *walk, const search_trie *t, trie_texts texts, const cost_pattern *pattern, entry_list *out)
 {
     search_sieve sieve;
-    trie_descent d = {.walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .texts = texts, .out = out};
+    size_t unread = t->forward.size;
+    trie_descent d = {.walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .texts = texts, .out = out, .unread = &unread};
     if (t->forward.size == 0)
         return true;
     sieve_make(&sieve, pattern);
@@ -364,7 +368,9 @@ bool trie_walk(cost_walk *walk, const search_trie *t, trie_texts texts, const co
 bool trie_meet(rows_walk *rows, cost_walk *walk, const search_trie *t, trie_texts texts, const cost_pattern *pattern, entry_list *out)
 {
     search_sieve sieve;
-    trie_descent d = {.rows = rows, .walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .texts = texts, .out = out};
+    size_t unread = t->forward.size;
+    trie_descent d = {
+        .rows = rows, .walk = walk, .trie = t, .side = &t->forward, .sieve = &sieve, .texts = texts, .out = out, .unread = &unread};
     if (t->forward.size == 0)
         return true;
     sieve_make(&sieve, pattern);
@@ -372,6 +378,7 @@ bool trie_meet(rows_walk *rows, cost_walk *walk, const search_trie *t, trie_text
         return walk_all(&d, pattern);
     if (!descend_side(&d))
         return false;
+    unread = t->backward.size;
     d.side = &t->backward;
     d.backward = true;
     return rows_begin(rows, pattern, true) && descend_side(&d);

@@ -611,6 +611,42 @@ static void more_letters_than_are_there_are_not_skipped(void **state)
     text_free(&bytes);
 }
 
+/* Both children of each block are the same block: 2 to the 28th ways lead through so few, all of them within the limit (v is as good as w).
+ */
+static void blocks_with_several_parents_are_noted(void **state)
+{
+    enum { LEVELS = 28, BLOCK = 3 };
+    static made_words m;
+    trie_word blocks[LEVELS * BLOCK];
+    symbol letters[LEVELS];
+    string bytes = {0};
+    cost_pattern p;
+    entry_list list = {0};
+    cordon_error error;
+    (void)state;
+    for (size_t i = 0; i < LEVELS; i++) {
+        trie_word child = i + 1 < LEVELS ? (i + 1) * BLOCK : TRIE_BUCKET | (trie_word)LEVELS << BLOCK_LONGEST;
+        letters[i] = 'v';
+        blocks[i * BLOCK] = (trie_word)3 << ('v' - 'a') | (trie_word)LEVELS << BLOCK_LONGEST;
+        blocks[i * BLOCK + 1] = blocks[i * BLOCK + 2] = child;
+    }
+    m.count = m.symbol_count = 0;
+    add_word(&m, letters, LEVELS, SCRIPT_LATIN);
+    build(&m, &bytes);
+    snapshot *s = open_bytes(&bytes, SIZE_MAX);
+    search_vocabulary v = index_of(s).single;
+    v.trie.forward.blocks = v.trie.backward.blocks = blocks;
+    v.trie.forward.size = v.trie.backward.size = LEVELS * BLOCK;
+    arena_reset(&memory);
+    assert_true(cost_compile(&p, letters, LEVELS, SCRIPT_LATIN, 90, &memory));
+    assert_true(trie_meet(rows, &walk, &v.trie, search_texts(&v), &p, &list));
+    assert_true(trie_walk(&walk, &v.trie, search_texts(&v), &p, &list));
+    assert_int_equal(snapshot_check(s, &error), CORDON_BAD_SNAPSHOT);
+    ARRAY_FREE(&list);
+    snapshot_close(s);
+    text_free(&bytes);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -637,6 +673,7 @@ int main(void)
                                        cmocka_unit_test(rules_of_several_symbols_are_walked),
                                        cmocka_unit_test(disorder_is_walked_inside),
                                        cmocka_unit_test(others_are_entries),
-                                       cmocka_unit_test(more_letters_than_are_there_are_not_skipped)};
+                                       cmocka_unit_test(more_letters_than_are_there_are_not_skipped),
+                                       cmocka_unit_test(blocks_with_several_parents_are_noted)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
