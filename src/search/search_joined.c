@@ -2,42 +2,30 @@
 
 #include <string.h>
 
-static bool noted(const search_joined *j, bool good)
-{
-    if (!good)
-        snapshot_note_damage(j->snapshot);
-    return good;
-}
-
-/* Whether [first, first + count) lies inside of an array of so many and is as it was written. */
-static bool may_read(const search_joined *j, const void *array, size_t size, size_t of, size_t first, size_t count)
-{
-    return first <= of && count <= of - first && snapshot_touch(j->snapshot, (const char *)array + first * size, count * size);
-}
-
 /* ---------------------------------------------------------------- entries */
 
 static bool find_names(const search_joined *j, uint32_t entry, const uint32_t **names, size_t *count)
 {
     *names = NULL;
     *count = 1;
-    if (!may_read(j, j->names, sizeof *j->names, j->count, entry, 1) || !may_read(j, j->places, sizeof *j->places, j->count, entry, 1))
+    if (!snapshot_may_read(j->snapshot, j->names, sizeof *j->names, j->count, entry, 1) ||
+        !snapshot_may_read(j->snapshot, j->places, sizeof *j->places, j->count, entry, 1))
         return false;
     *names = &j->names[entry];
     if ((j->places[entry] & PLACE_SEVERAL) == 0)
         return true;
     size_t list = j->names[entry];
-    if (!may_read(j, j->lists, sizeof *j->lists, j->list_size, list, 1))
+    if (!snapshot_may_read(j->snapshot, j->lists, sizeof *j->lists, j->list_size, list, 1))
         return false;
     *names = j->lists + list + 1;
     *count = j->lists[list];
-    return *count > 0 && may_read(j, j->lists, sizeof *j->lists, j->list_size, list + 1, *count);
+    return *count > 0 && snapshot_may_read(j->snapshot, j->lists, sizeof *j->lists, j->list_size, list + 1, *count);
 }
 
 const uint32_t *joined_names(const search_joined *j, uint32_t entry, size_t *count)
 {
     const uint32_t *names;
-    if (!noted(j, find_names(j, entry, &names, count)))
+    if (!snapshot_noted(j->snapshot, find_names(j, entry, &names, count)))
         *count = 0;
     return names;
 }
@@ -63,11 +51,11 @@ const symbol *joined_text(const search_joined *j, uint32_t entry, symbol room[CO
 {
     const uint32_t *names;
     *count = 0;
-    if (!noted(j, find_names(j, entry, &names, count) && names[0] < snapshot_name_count(j->snapshot)))
+    if (!snapshot_noted(j->snapshot, find_names(j, entry, &names, count) && names[0] < snapshot_name_count(j->snapshot)))
         return NULL;
     prepared_name name = snapshot_prepared(j->snapshot, snapshot_name_at(j->snapshot, names[0]));
     *count = join_tokens(&name, j->places[entry], room);
-    return noted(j, *count > 0) ? room : NULL;
+    return snapshot_noted(j->snapshot, *count > 0) ? room : NULL;
 }
 
 /* ---------------------------------------------------------------- opening */

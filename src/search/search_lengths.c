@@ -2,19 +2,12 @@
 
 #include <stdlib.h>
 
-static bool noted(const search_lengths *l, bool good)
-{
-    if (!good)
-        snapshot_note_damage(l->snapshot);
-    return good;
-}
-
 /* How many words have so many symbols or more; SIZE_MAX when that is damaged. */
 static size_t reach_of(const search_lengths *l, size_t symbols)
 {
     const uint32_t *reach = l->reach + symbols;
     bool good = snapshot_touch(l->snapshot, reach, sizeof *reach) && *reach <= l->count;
-    return noted(l, good) ? *reach : SIZE_MAX;
+    return snapshot_noted(l->snapshot, good) ? *reach : SIZE_MAX;
 }
 
 /* Whether few words are long enough for the pattern. Where hardly any has as many symbols as it has, this is left open: making the sieve,
@@ -41,8 +34,8 @@ bool lengths_meet(const search_lengths *l, const cost_pattern *pattern, entry_li
     *fits = count <= LENGTHS_MOST;
     if (!*fits || count == 0)
         return true;
-    if (!noted(l, snapshot_touch(l->snapshot, l->order, count * sizeof *l->order) &&
-                      snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
+    if (!snapshot_noted(l->snapshot, snapshot_touch(l->snapshot, l->order, count * sizeof *l->order) &&
+                                         snapshot_touch(l->snapshot, l->signatures, count * sizeof *l->signatures)))
         return true;
     const sieve_group group = {l->signatures, l->order, count, l->count, 0, 0, 0};
     return sieve_many(&sieve, pattern, &group, out);

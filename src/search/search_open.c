@@ -22,29 +22,16 @@ int compare_symbols(const symbol *a, size_t a_count, const symbol *b, size_t b_c
 
 /* ---------------------------------------------------------------- reading */
 
-/* Whether [first, first + count) lies inside of an array of so many and is as it was written. */
-static bool may_read(const snapshot *s, const void *array, size_t size, size_t of, size_t first, size_t count)
-{
-    return first <= of && count <= of - first && snapshot_touch(s, (const char *)array + first * size, count * size);
-}
-
-static bool noted(const snapshot *s, bool good)
-{
-    if (!good)
-        snapshot_note_damage(s);
-    return good;
-}
-
 static bool is_entry(const search_vocabulary *v, const search_entry *e)
 {
     return e->count > 0 && e->count <= COST_SYMBOLS_MAX && entry_script(e) < SCRIPT_COUNT &&
-           may_read(v->snapshot, v->symbols, sizeof *v->symbols, v->symbol_count, e->symbols, e->count);
+           snapshot_may_read(v->snapshot, v->symbols, sizeof *v->symbols, v->symbol_count, e->symbols, e->count);
 }
 
 const search_entry *search_entry_at(const search_vocabulary *v, size_t i)
 {
-    bool good = may_read(v->snapshot, v->entries, sizeof *v->entries, v->entry_count, i, 1) && is_entry(v, &v->entries[i]);
-    return noted(v->snapshot, good) ? &v->entries[i] : NULL;
+    bool good = snapshot_may_read(v->snapshot, v->entries, sizeof *v->entries, v->entry_count, i, 1) && is_entry(v, &v->entries[i]);
+    return snapshot_noted(v->snapshot, good) ? &v->entries[i] : NULL;
 }
 
 const symbol *search_entry_text(const search_vocabulary *v, uint32_t entry, symbol room[COST_SYMBOLS_MAX], size_t *count)
@@ -73,18 +60,18 @@ const uint32_t *search_postings(const search_vocabulary *v, const search_entry *
         *count = 1;
         return &e->posting;
     }
-    bool good = may_read(v->snapshot, v->postings, sizeof *v->postings, v->posting_count, e->posting, e->postings);
-    *count = noted(v->snapshot, good) ? e->postings : 0;
+    bool good = snapshot_may_read(v->snapshot, v->postings, sizeof *v->postings, v->posting_count, e->posting, e->postings);
+    *count = snapshot_noted(v->snapshot, good) ? e->postings : 0;
     return v->postings + (good ? e->posting : 0);
 }
 
 const listed_word *search_words(const search_index *index, uint32_t name, size_t *count)
 {
     const uint32_t *start = index->word_starts + name;
-    bool good = may_read(index->snapshot, index->word_starts, sizeof *start, index->name_count + 1, name, 2) && start[0] < start[1] &&
-                start[1] - start[0] <= NAME_TOKENS_MAX &&
-                may_read(index->snapshot, index->words, sizeof *index->words, index->word_count, start[0], start[1] - start[0]);
-    *count = noted(index->snapshot, good) ? start[1] - start[0] : 0;
+    bool good = snapshot_may_read(index->snapshot, index->word_starts, sizeof *start, index->name_count + 1, name, 2) &&
+                start[0] < start[1] && start[1] - start[0] <= NAME_TOKENS_MAX &&
+                snapshot_may_read(index->snapshot, index->words, sizeof *index->words, index->word_count, start[0], start[1] - start[0]);
+    *count = snapshot_noted(index->snapshot, good) ? start[1] - start[0] : 0;
     return index->words + (good ? start[0] : 0);
 }
 
@@ -92,8 +79,8 @@ bool search_text(const search_index *index, uint32_t entry, listed_text *out)
 {
     const search_vocabulary *v = &index->single;
     const search_entry *e = search_entry_at(v, entry);
-    bool good = may_read(index->snapshot, index->letters, sizeof *index->letters, v->entry_count, entry, 1);
-    if (!noted(index->snapshot, good) || !e)
+    bool good = snapshot_may_read(index->snapshot, index->letters, sizeof *index->letters, v->entry_count, entry, 1);
+    if (!snapshot_noted(index->snapshot, good) || !e)
         return false;
     *out = (listed_text){search_symbols(v, e), index->letters[entry], e->count, (uint8_t)entry_script(e)};
     return true;

@@ -1,19 +1,6 @@
 #include "search/search_trie.h"
 #include "base/base_fetch.h"
 
-static bool noted(const search_trie *t, bool good)
-{
-    if (!good)
-        snapshot_note_damage(t->snapshot);
-    return good;
-}
-
-/* Whether [first, first + count) lies inside of an array of so many and is as it was written. */
-static bool may_read(const search_trie *t, const void *array, size_t size, size_t of, size_t first, size_t count)
-{
-    return first <= of && count <= of - first && snapshot_touch(t->snapshot, (const char *)array + first * size, count * size);
-}
-
 enum { RUN_GAP = 16 };
 
 typedef struct trie_descent {
@@ -65,8 +52,9 @@ static sieve_group group_of(const trie_descent *d, size_t first, size_t count, u
 {
     const search_trie *t = d->trie;
     const trie_side *side = d->side;
-    if (!noted(t, may_read(t, side->signatures, sizeof *side->signatures, t->count, first, count)) ||
-        !noted(t, !side->order || may_read(t, side->order, sizeof *side->order, t->count, first, count)))
+    if (!snapshot_noted(t->snapshot, snapshot_may_read(t->snapshot, side->signatures, sizeof *side->signatures, t->count, first, count)) ||
+        !snapshot_noted(t->snapshot,
+                        !side->order || snapshot_may_read(t->snapshot, side->order, sizeof *side->order, t->count, first, count)))
         return (sieve_group){0};
     return (sieve_group){
         side->signatures + first, side->order ? side->order + first : NULL, count, t->count - first, (uint32_t)first, t->mark, shared};

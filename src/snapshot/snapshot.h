@@ -91,6 +91,21 @@ static inline bool snapshot_touch(const snapshot *s, const void *at, size_t size
                 return false;
     return true;
 }
+
+/* Whether [first, first + count) lies inside of an array of `of` elements and is as it was written. */
+static inline bool snapshot_may_read(const snapshot *s, const void *array, size_t size, size_t of, size_t first, size_t count)
+{
+    return first <= of && count <= of - first && snapshot_touch(s, (const char *)array + first * size, count * size);
+}
+
+/* Notes damage when something is not good; gives whether it is. */
+static inline bool snapshot_noted(const snapshot *s, bool good)
+{
+    if (!good)
+        snapshot_note_damage(s);
+    return good;
+}
+
 slice snapshot_digest(const snapshot *s);  /* hexadecimal, names the content */
 slice snapshot_scoring(const snapshot *s); /* digest of the tables that it was compiled with */
 slice snapshot_engine(const snapshot *s);
