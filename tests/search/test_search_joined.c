@@ -1,17 +1,12 @@
 /* Joined words and words by their length: every run and whole of a name is an entry that leads to it, everything within a limit is met, and
    damaged sections are read without leaving them. */
-#include "random_words.h"
+#include "walk_support.h"
 
 #include "../screen/make_snapshot.h"
 
 #include <xxhash.h>
 
 enum { PARTIES = 700, PATTERNS = 260, DAMAGES = 500 };
-
-static arena memory;
-static cost_walk walk;
-static rows_walk *rows;
-static test_folder folder;
 
 static const symbol cyrillic[] = {0x430, 0x438, 0x43A, 0x445, 0x447, 0x448, 0x44F};
 static const alphabet latin[] = {{SCRIPT_LATIN, SYMBOLS('a', 'e', 'i', 'h', 'k', 's', 'c')},
@@ -52,14 +47,6 @@ static snapshot *make_names(size_t count, unsigned seed)
         parties[i] = (made_party){.schema = SCHEMA_COMPANY, .name = texts[i][0], .alias = texts[i][1]};
     }
     return make_snapshot(parties, count, folder_path(&folder, "names"));
-}
-
-static search_index index_of(const snapshot *s)
-{
-    search_index index;
-    cordon_error error;
-    expect_ok(search_open(s, &index, &error), &error);
-    return index;
 }
 
 /* ---------------------------------------------------------------- every pair that the grammar allows */
@@ -483,28 +470,11 @@ static void what_is_damaged_is_read_inside(void **state)
     free(bad);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    rows = rows_new();
-    folder_make(&folder);
-    return rows ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&memory);
-    rows_free(rows);
-    folder_remove(&folder);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_run_and_whole_leads_to_its_name),
                                        cmocka_unit_test(everything_within_the_limit_is_met), cmocka_unit_test(words_are_sifted_alike),
                                        cmocka_unit_test(words_go_through_at_their_own_cost),
                                        cmocka_unit_test(what_is_damaged_is_read_inside)};
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, walk_set_up, walk_tear_down);
 }

@@ -166,37 +166,50 @@ static int32_t threshold_of(size_t query)
     return 2000 + (int32_t)(query / (QUERIES / 16)) * 500;
 }
 
-static void no_name_lies_outside(void **state)
+/* A random query and the limits that are chosen for it. */
+typedef struct made_choice {
+    int32_t threshold;
+    limits_kind kind;
+    sought_token tokens[TOKENS];
+    sought_query query;
+    search_limits limits;
+} made_choice;
+
+/* False: no limits are wide enough. */
+static bool choose(size_t n, made_choice *out, unsigned *seed)
 {
     static search_needs needs;
+    out->threshold = threshold_of(n);
+    out->kind = n % 2 ? LIMITS_OTHER_SCRIPT : LIMITS_OWN_SCRIPT;
+    random_query(&out->query, out->tokens, seed);
+    needs_set(&needs, out->threshold);
+    return limits_choose(&needs, &out->query, out->kind, &out->limits);
+}
+
+static void no_name_lies_outside(void **state)
+{
     unsigned seed = 61;
     size_t chosen = 0, close = 0, left_out = 0, spoiled = 0, lost = 0;
     (void)state;
     for (size_t n = 0; n < QUERIES; n++) {
-        int32_t threshold = threshold_of(n);
-        sought_token tokens[TOKENS];
-        sought_query query;
-        search_limits limits;
-        limits_kind kind = n % 2 ? LIMITS_OTHER_SCRIPT : LIMITS_OWN_SCRIPT;
-        random_query(&query, tokens, &seed);
-        needs_set(&needs, threshold);
-        if (!limits_choose(&needs, &query, kind, &limits))
+        made_choice c;
+        if (!choose(n, &c, &seed))
             continue;
         chosen++;
-        if (some_name_is_lost(&query, &limits, kind, threshold, &seed))
-            fail_with(&query, &limits, kind, threshold);
+        if (some_name_is_lost(&c.query, &c.limits, c.kind, c.threshold, &seed))
+            fail_with(&c.query, &c.limits, c.kind, c.threshold);
         size_t asked = 0, last = 0;
-        for (size_t i = 0; i < query.count; i++)
-            if (limits.asked[i]) {
+        for (size_t i = 0; i < c.query.count; i++)
+            if (c.limits.asked[i]) {
                 asked++;
                 last = i;
-                close += !limits.in_full[i] && limits.limit < tokens[i].limit[kind];
+                close += !c.limits.in_full[i] && c.limits.limit < c.tokens[i].limit[c.kind];
             } else
                 left_out++;
         if (asked) { /* one token less would lose names: the test would see it */
-            limits.asked[last] = false;
+            c.limits.asked[last] = false;
             spoiled++;
-            lost += some_name_is_lost(&query, &limits, kind, threshold, &seed);
+            lost += some_name_is_lost(&c.query, &c.limits, c.kind, c.threshold, &seed);
         }
     }
     print_message(
@@ -210,23 +223,16 @@ static void no_name_lies_outside(void **state)
 /* A closer limit than the one chosen, where that one lets names through. */
 static void closer_limits_lose_names(void **state)
 {
-    static search_needs needs;
     unsigned seed = 62;
     size_t tried = 0, lost = 0;
     (void)state;
     for (size_t n = 0; n < QUERIES; n++) {
-        int32_t threshold = threshold_of(n);
-        sought_token tokens[TOKENS];
-        sought_query query;
-        search_limits limits;
-        limits_kind kind = n % 2 ? LIMITS_OTHER_SCRIPT : LIMITS_OWN_SCRIPT;
-        random_query(&query, tokens, &seed);
-        needs_set(&needs, threshold);
-        if (!limits_choose(&needs, &query, kind, &limits) || limits.limit == 0)
+        made_choice c;
+        if (!choose(n, &c, &seed) || c.limits.limit == 0)
             continue;
-        limits.limit /= 2;
+        c.limits.limit /= 2;
         tried++;
-        lost += some_name_is_lost(&query, &limits, kind, threshold, &seed);
+        lost += some_name_is_lost(&c.query, &c.limits, c.kind, c.threshold, &seed);
     }
     print_message("%zu of %zu lose names with half the limit\n", lost, tried);
     assert_true(tried >= QUERIES / 20 && lost >= tried / 3);

@@ -1,18 +1,12 @@
 /* The tries of a vocabulary: what is met holds all entries within the limit, and so does what is walked; damaged tries are walked without
    leaving them. */
-#include "random_words.h"
-
-#include "search/search_script.h"
+#include "walk_support.h"
 
 #include <xxhash.h>
 
 enum { DAMAGES = 600, WORDS_MAX = 4000, SYMBOLS_MAX = WORDS_MAX * 2 * LETTERS };
 
-static arena memory;
-static cost_walk walk;
-static rows_walk *rows;
 static script_trees trees;
-static test_folder folder;
 
 /* ---------------------------------------------------------------- a vocabulary */
 
@@ -116,14 +110,6 @@ static snapshot *open_bytes(const string *bytes, size_t whole_max)
     folder_write_bytes(&folder, "s", bytes->ptr, bytes->len);
     expect_ok(snapshot_open_checking(folder_path(&folder, "s"), whole_max, &s, &error), &error);
     return s;
-}
-
-static search_index index_of(const snapshot *s)
-{
-    search_index index;
-    cordon_error error;
-    expect_ok(search_open(s, &index, &error), &error);
-    return index;
 }
 
 /* ---------------------------------------------------------------- words of a few letters */
@@ -647,23 +633,6 @@ static void blocks_with_several_parents_are_noted(void **state)
     text_free(&bytes);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    rows = rows_new();
-    folder_make(&folder);
-    return rows ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&memory);
-    rows_free(rows);
-    folder_remove(&folder);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(walks_find_just_what_is_within_the_limit),
@@ -675,5 +644,5 @@ int main(void)
                                        cmocka_unit_test(others_are_entries),
                                        cmocka_unit_test(more_letters_than_are_there_are_not_skipped),
                                        cmocka_unit_test(blocks_with_several_parents_are_noted)};
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, walk_set_up, walk_tear_down);
 }
