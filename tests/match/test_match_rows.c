@@ -149,9 +149,16 @@ static size_t count_unrepeated(const word *w)
 static void find_floors(const cost_pattern *p, const word *words, uint8_t floors[WORDS])
 {
     cost_floor floor;
-    floor_tables tables;
+    floor_tables tables, as_singly;
     cost_make_floor(p, SCRIPT_LATIN, &floor);
     floor_make_tables(&floor, &tables);
+    floor_make_tables_singly(&floor, &as_singly);
+    for (size_t g = 0; g < FLOOR_GROUPS; g++) {
+        const size_t letters = OUTLINE_LETTERS - 4 * g < 4 ? OUTLINE_LETTERS - 4 * g : 4; /* of a group */
+        assert_memory_equal(tables.letters.of[g], as_singly.letters.of[g], (size_t)1 << letters);
+        for (size_t i = 0; i < tables.count; i++)
+            assert_memory_equal(tables.symbols[i].of[g], as_singly.symbols[i].of[g], (size_t)1 << letters);
+    }
     for (size_t from = 0, count; from < WORDS; from += count) {
         uint32_t letters[FLOOR_WORDS];
         uint8_t singly[FLOOR_WORDS];
