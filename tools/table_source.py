@@ -164,6 +164,7 @@ def latin_table(data, out, rules):
     ends = [g if e is None else min(g, e) for g, e in zip(gap, gap_end)]
     out.array("uint8_t", "table_latin_gap_end", ends)
     out.array("uint8_t", "table_latin_substitute_kinds", (braced(kind_row(r)) for r in substitute + [[100] * 26 + [0]]), f"[{KIND_ROW}]")
+    out.array("uint8_t", "table_latin_gap_kinds", kind_row(gap))
     out.array("uint8_t", "table_latin_gap_end_kinds", kind_row(ends))
     out.size("table_latin_gap_least", min(gap))
     out.size("table_latin_gap_end_least", min(ends))
@@ -233,6 +234,20 @@ def charges(found):
     return braced([braced(braced(kind_row(s)) for s in symbol), braced(kind_row(by_letter)), braced(loss), growth, growth_cost])
 
 
+def least_row(costs):
+    """Of pairs (letter, cost): the least cost of each kind of letter."""
+    row = [NO_COST] * 36
+    for l, cost in costs:
+        row[l] = min(row[l], cost)
+    return braced(kind_row(row))
+
+
+def write_ends(found):
+    """What the rules of a context cost by the letters that they begin and end with: table_context's begins and ends in src/table/table.h."""
+    begins = [[(letter(latin[0]), cost) for symbols, latin, cost in found if len(symbols) == n] for n in range(1, RULE_SYMBOLS + 1)]
+    return "%s,%s" % (braced(map(least_row, begins)), least_row((letter(latin[-1]), cost) for symbols, latin, cost in found))
+
+
 def letter_sets(costs):
     """Of pairs (letter, cost): the letters within each budget, and an empty set beyond (a vector of four)."""
     return braced("%dU" % sum({1 << l for l, cost in costs if cost <= most}) for most in BUDGETS + [-1])
@@ -298,10 +313,10 @@ def write_contexts(out, rules, substitute):
                 starts = [sum(last < k for last in lasts) for k in range(-1, 37)]
                 several = sum({1 << letter(rules[i][1][0]) for i in found if len(rules[i][1]) > 1})
                 plain = [(rules[i][0], rules[i][1], rules[i][3]) for i in found]
-                contexts.append("{table_context_rules+%d,%dU,{%s},%d,%d,%d,%s,%s,%s}" % (
+                contexts.append("{table_context_rules+%d,%dU,{%s},%d,%d,%d,%s,%s,%s,%s}" % (
                     len(flat), several, ",".join(map(str, starts)), len(found),
                     max((len(rules[i][0]) for i in found), default=0), max((len(rules[i][1]) for i in found), default=0),
-                    charges(plain), write_leads(last, plain, substitute), lists.add(plain)))
+                    charges(plain), write_ends(plain), write_leads(last, plain, substitute), lists.add(plain)))
                 flat.extend(f"table_rules+{i}" for i in found)
             kinds.append(ends[last, found])
         states.append("{{%s},{%d,%d}}" % (",".join(str(number[longest(t + c)]) for c in letters), *kinds))

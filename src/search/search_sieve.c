@@ -45,8 +45,9 @@ static void leave_out(const cost_pattern *p, uint8_t limit, uint8_t first[COST_D
         unsigned gap = latin ? place->gap : COST_FOREIGN_GAP;
         if (latin && end == n && place->letter < LATIN_LETTERS && table_latin_gap_end[place->letter] < gap)
             gap = table_latin_gap_end[place->letter];
-        for (size_t r = 0; r <= place->rule_count; r++) {
-            bool one = r == place->rule_count;
+        const size_t rules = place->context ? 0 : place->rule_count; /* Latin letters are never silent */
+        for (size_t r = 0; r <= rules; r++) {
+            bool one = r == rules;
             if (!one && place->rules[r]->latin_count)
                 continue;
             size_t from = end - (one ? 1U : place->rules[r]->symbol_count);
@@ -59,11 +60,27 @@ static void leave_out(const cost_pattern *p, uint8_t limit, uint8_t first[COST_D
     }
 }
 
-/* Lowers what one end costs by all letters that come from nothing there, and by all that the symbol beside it is read as. */
-static void end_by_letters(uint8_t ends[OUTLINE_LETTERS], const cost_pattern *p, word_end end, unsigned left_out, const cost_place *place)
+/* Lowers what one end costs by letters that cost so much there, behind what is left out. */
+static inline void lower_ends(uint8_t ends[restrict KIND_ROW], const uint8_t costs[restrict KIND_ROW], uint8_t left_out)
 {
-    bool latin = p->script == SCRIPT_LATIN;
+    const uint8_t most = (uint8_t)(COST_NONE - left_out);
+    for (size_t kind = 0; kind < KIND_ROW; kind++) {
+        uint8_t cost = (uint8_t)((costs[kind] < most ? costs[kind] : most) + left_out);
+        ends[kind] = ends[kind] < cost ? ends[kind] : cost;
+    }
+}
+
+/* The same by all letters that come from nothing there, and by all that the symbol beside it is read as. */
+static void end_by_letters(uint8_t ends[KIND_ROW], const cost_pattern *p, word_end end, uint8_t left_out, const cost_place *place)
+{
+    const bool latin = p->script == SCRIPT_LATIN;
     const uint8_t *gaps = latin ? table_latin_gap : table_script_gap[p->script];
+    if (latin && (!place || place->context)) {
+        lower_ends(ends, end == WORD_LAST ? table_latin_gap_end_kinds : table_latin_gap_kinds, left_out); /* at the end never more */
+        if (place)
+            lower_ends(ends, table_latin_substitute_kinds[place->letter], left_out);
+        return;
+    }
     for (unsigned l = 0; l < LATIN_LETTERS; l++) {
         unsigned cost = gaps[l], read = !place ? COST_NONE : latin ? place->substitute[l] : COST_FOREIGN_LETTER;
         if (latin && end == WORD_LAST && table_latin_gap_end[l] < cost)
@@ -72,28 +89,38 @@ static void end_by_letters(uint8_t ends[OUTLINE_LETTERS], const cost_pattern *p,
     }
 }
 
+/* By the rules that take `symbols` ones up to this place. */
+static void begin_by_rules(uint8_t ends[KIND_ROW], const cost_place *place, size_t symbols, uint8_t left_out)
+{
+    if (place->context && symbols <= place->context->symbols)
+        lower_ends(ends, place->context->begins[symbols - 1], left_out);
+    for (size_t r = 0; !place->context && r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        if (rule->latin_count && rule->symbol_count == symbols)
+            lower(&ends[bit_of(rule->latin[0])], left_out + rule->cost);
+    }
+}
+
 /* All words whose first letter is given by symbols that begin behind the first `begin`, of which as many are left out. */
-static void begin_at(search_sieve *s, const cost_pattern *p, size_t begin, unsigned left_out)
+static void begin_at(search_sieve *s, const cost_pattern *p, size_t begin, uint8_t left_out)
 {
     uint8_t *ends = s->ends[WORD_FIRST];
     end_by_letters(ends, p, WORD_FIRST, left_out, begin < p->count ? &p->places[begin] : NULL);
     for (size_t end = begin + 1; end <= p->count && end <= begin + RULE_SYMBOLS_MAX; end++)
-        for (size_t r = 0; r < p->places[end - 1].rule_count; r++) {
-            const table_rule *rule = p->places[end - 1].rules[r];
-            if (rule->latin_count && begin + rule->symbol_count == end)
-                lower(&ends[bit_of(rule->latin[0])], left_out + rule->cost);
-        }
+        begin_by_rules(ends, &p->places[end - 1], end - begin, left_out);
     if (p->script == SCRIPT_LATIN && begin + 2 <= p->count)
         lower(&ends[bit_of(p->symbols[begin + 1])], left_out + COST_SWAP);
 }
 
 /* The same for the last letter, with symbols that end behind the first `end`. */
-static void end_at(search_sieve *s, const cost_pattern *p, size_t end, unsigned left_out)
+static void end_at(search_sieve *s, const cost_pattern *p, size_t end, uint8_t left_out)
 {
     uint8_t *ends = s->ends[WORD_LAST];
     const cost_place *place = end ? &p->places[end - 1] : NULL;
     end_by_letters(ends, p, WORD_LAST, left_out, place);
-    for (size_t r = 0; place && r < place->rule_count; r++) {
+    if (place && place->context)
+        lower_ends(ends, place->context->ends, left_out);
+    for (size_t r = 0; place && !place->context && r < place->rule_count; r++) {
         const table_rule *rule = place->rules[r];
         if (rule->latin_count)
             lower(&ends[bit_of(rule->latin[rule->latin_count - 1])], left_out + rule->cost);

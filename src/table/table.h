@@ -93,6 +93,8 @@ typedef struct table_context {
     uint8_t rule_count;
     uint8_t symbols, letters; /* most that one of them takes and gives */
     table_charges charges;
+    uint8_t begins[RULE_SYMBOLS_MAX][KIND_ROW]; /* the least that rules cost which take one symbol, two ..., by their first letter */
+    uint8_t ends[KIND_ROW];                     /* the least that rules cost, by their last letter */
     /* for walks of all rows at once (match_rows.h): */
     uint8_t read_as[LATIN_LETTERS];      /* the least that each letter costs for the last symbol alone, by itself or by a rule */
     table_leads first[RULE_SYMBOLS_MAX]; /* sets, 1 << table_letter: first letters of rules that take one symbol, two ..., and letters that
@@ -127,7 +129,7 @@ extern const uint8_t table_latin_gap_end[];                   /* the same at the
 extern const uint8_t table_script_gap[][LATIN_LETTERS];       /* by script: a Latin letter that the script does not write */
 
 /* The same by kinds of letters, and the least of all; behind the Latin letters a row for any other symbol, which is its own kind. */
-extern const uint8_t table_latin_substitute_kinds[][KIND_ROW], table_latin_gap_end_kinds[];
+extern const uint8_t table_latin_substitute_kinds[][KIND_ROW], table_latin_gap_kinds[], table_latin_gap_end_kinds[];
 extern const size_t table_latin_gap_least, table_latin_gap_end_least;
 
 /* ---- words (data/words/) */

@@ -411,6 +411,30 @@ static void lists_have_the_rules(const cost_place *place)
     assert_int_equal(fused, c->fused_count);
 }
 
+/* The least that a rule of so many symbols (0: of any number) costs whose first (last) letter is of this kind. */
+static unsigned least_end(const cost_place *place, size_t symbols, unsigned kind, bool at_last)
+{
+    unsigned best = COST_NONE;
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        const unsigned letter = index_of(rule->latin[at_last ? rule->latin_count - 1 : 0]);
+        const unsigned own = letter < OUTLINE_LETTERS - 1 ? letter : OUTLINE_LETTERS - 1;
+        if ((symbols == 0 || rule->symbol_count == symbols) && own == kind && rule->cost < best)
+            best = rule->cost;
+    }
+    return best;
+}
+
+static void ends_have_their_costs(const cost_place *place)
+{
+    const table_context *c = place->context;
+    for (unsigned kind = 0; kind < KIND_ROW; kind++) {
+        assert_int_equal(c->ends[kind], least_end(place, 0, kind, true));
+        for (size_t m = 1; m <= RULE_SYMBOLS_MAX; m++)
+            assert_int_equal(c->begins[m - 1][kind], least_end(place, m, kind, false));
+    }
+}
+
 /* The least that a rule of so many symbols (0: of any number) costs whose first (last) letter is this one; or, for one symbol and for any
    number, the letter by itself. */
 static unsigned least_lead(const cost_place *place, size_t symbols, unsigned letter, bool at_last)
@@ -466,6 +490,7 @@ static void tables_have_what_rules_say(void **state)
         for (size_t k = 0; k < p.count; k++) {
             lists_have_the_rules(&p.places[k]);
             letters_have_their_costs(&p.places[k]);
+            ends_have_their_costs(&p.places[k]);
             rules += p.places[k].rule_count;
         }
     }
