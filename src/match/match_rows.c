@@ -33,6 +33,7 @@ typedef struct column {
     uint64_t later;       /* letters that come third or later in rules that the letter walked last has begun */
     uint32_t alive;       /* set of rows within their limit */
     uint8_t letter;       /* walked last */
+    uint8_t waiting;      /* over how many more letters rules of three or more may lead that were begun here or before */
 } column;
 
 /* A rule of several letters, where the pattern has its symbols. */
@@ -61,7 +62,9 @@ struct rows_walk {
     long_rule longs[LONG_MAX];
     single_rule singles[SINGLES_MAX];
     const uint8_t *read_as[ROWS];    /* what each letter costs for the symbol behind a row */
-    uint64_t filled;                 /* letters whose substitutes are filled in */
+    uint64_t filled;                 /* letters whose substitutes are filled in ... */
+    uint64_t ready;                  /* ... and that rows_step may take without more ado: none for a pattern of another script */
+    row_costs left;                  /* scratch of leads_of: what rows have left of their limit */
     uint64_t seconds[LATIN_LETTERS]; /* letters that come second in rules of several, by the first one */
     uint64_t laters[LATIN_LETTERS];  /* letters that come third or later in them */
     uint64_t has_several[RULE_SYMBOLS_MAX - 1], has_any_several;
@@ -360,7 +363,7 @@ static void begin_letter_gaps(rows_walk *w, const cost_pattern *p)
 /* False: some symbol of a Latin pattern is no letter of the tables. */
 static bool begin_symbols(rows_walk *w, const cost_pattern *p)
 {
-    w->filled = 0;
+    w->filled = w->ready = 0;
     for (size_t row = 1; row <= w->count; row++)
         w->symbols[row - 1] = p->places[w->backward ? w->count - row : row - 1].letter;
     if (w->reading)
@@ -385,6 +388,7 @@ static void fill_substitute(rows_walk *w, unsigned letter)
         if (w->singles[r].letter == letter)
             lower(&to->at[w->singles[r].row], w->singles[r].cost);
     w->filled |= UINT64_C(1) << letter;
+    w->ready = w->reading ? 0 : w->filled;
 }
 
 /* One limit below a row (which may be less than none), another one from it on. */
@@ -508,9 +512,10 @@ ROWS_TARGET static inline bool has_ended(const column *now, const table_written 
 }
 
 /* Rules of several letters that end with the one walked last. */
-ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, const column *now, size_t depth, __m256i c)
+ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, const column *now, unsigned letter, unsigned before, size_t depth,
+                                             __m256i c)
 {
-    for (size_t r = w->by_end[LATIN_LETTERS * (size_t)now->letter + (now - 1)->letter]; r; r = w->longs[r - 1].next) {
+    for (size_t r = w->by_end[(size_t)LATIN_LETTERS * letter + before]; r; r = w->longs[r - 1].next) {
         const table_written *rule = w->longs[r - 1].is;
         const size_t row = w->longs[r - 1].row;
         if (rule->count > depth)
@@ -525,19 +530,17 @@ ROWS_TARGET static inline __m256i with_longs(const rows_walk *w, const column *n
 }
 
 /* Two letters that change places. */
-ROWS_TARGET static inline __m256i with_swap(const rows_walk *w, const column *now, __m256i c)
+ROWS_TARGET static inline __m256i with_swap(const rows_walk *w, const column *now, unsigned letter, unsigned before, __m256i c)
 {
-    const uint32_t rows = w->symbol_rows[now->letter] << 1 & w->symbol_rows[(now - 1)->letter];
+    const uint32_t rows = w->symbol_rows[letter] << 1 & w->symbol_rows[before];
     if (rows == 0 || (now - 2)->alive == 0)
         return c;
     return _mm256_min_epu8(c, only_rows(_mm256_adds_epu8((now - 2)->rows[2], _mm256_set1_epi8(COST_SWAP)), rows));
 }
 
 /* One letter for one symbol or several, or from nothing. */
-ROWS_TARGET static inline __m256i with_letter(rows_walk *w, const column *before, unsigned letter, unsigned gap)
+ROWS_TARGET static inline __m256i with_letter(const rows_walk *w, const column *before, unsigned letter, unsigned gap)
 {
-    if ((w->filled >> letter & 1) == 0)
-        fill_substitute(w, letter);
     __m256i c = _mm256_adds_epu8(before->rows[0], _mm256_set1_epi8((char)gap));
     c = _mm256_min_epu8(c, _mm256_adds_epu8(before->rows[1], w->substitute[letter].all));
     for (size_t m = 2; (w->has_any_several >> letter & 1) && m <= w->jump; m++)
@@ -546,28 +549,35 @@ ROWS_TARGET static inline __m256i with_letter(rows_walk *w, const column *before
     return c;
 }
 
+/* Rules of three letters or more that begin with the one walked last. */
+static inline void begin_longer(const rows_walk *w, column *now, unsigned letter)
+{
+    const column *before = now - 1;
+    const bool begins = before->alive & w->longer_from[letter];
+    now->later = begins ? w->laters[letter] : 0;
+    now->waiting = (uint8_t)(begins ? w->longest - 2U : before->waiting ? before->waiting - 1U : 0);
+}
+
 /* Letters by which something may go on that the last ones have begun: a rule of several letters, two that change places, a doubled one. */
-ROWS_TARGET static inline uint64_t pending_next(const rows_walk *w, const column *now, size_t depth)
+ROWS_TARGET static inline uint64_t pending_next(const rows_walk *w, const column *now, unsigned letter, size_t depth, bool reading)
 {
     const uint32_t before = (now - 1)->alive;
-    const unsigned letter = now->letter;
     uint64_t letters = before & w->long_from[letter] ? w->seconds[letter] : 0;
-    for (size_t back = 2; back < w->longest && back <= depth; back++)
+    for (size_t back = 2; (now - 1)->waiting && back < w->longest && back <= depth; back++)
         letters |= (now - back + 1)->later;
-    for (uint32_t rows = w->reading ? 0 : before << 2 & w->symbol_rows[letter]; rows; rows &= rows - 1)
+    for (uint32_t rows = reading ? 0 : before << 2 & w->symbol_rows[letter]; rows; rows &= rows - 1)
         letters |= UINT64_C(1) << w->symbols[__builtin_ctz(rows) - 2];
     return letters | (uint64_t)(now->alive || (w->backward && before)) << letter;
 }
 
 /* Letters that some row within its limit may take by one operation. */
-ROWS_TARGET static inline uint64_t leads_of(const rows_walk *w, const column *c)
+ROWS_TARGET static inline uint64_t leads_of(rows_walk *w, const column *c)
 {
     uint64_t letters = 0;
-    row_costs left;
-    left.all = _mm256_subs_epu8(w->reach_limit.all, c->rows[0]);
+    w->left.all = _mm256_subs_epu8(w->reach_limit.all, c->rows[0]);
     for (uint32_t rows = c->alive; rows; rows &= rows - 1) {
         size_t row = (size_t)__builtin_ctz(rows);
-        letters |= w->leads[row].at[w->budget_class[left.at[row]]];
+        letters |= w->leads[row].at[w->budget_class[w->left.at[row]]];
     }
     return letters;
 }
@@ -580,6 +590,7 @@ ROWS_TARGET static void first_column(rows_walk *w)
     close_column(w, &w->columns[0], w->any_silent ? with_silence(w, start.all) : with_gaps(w, start.all));
     w->columns[0].letter = LATIN_LETTERS;
     w->columns[0].later = 0;
+    w->columns[0].waiting = 0;
     w->columns[0].next = leads_of(w, &w->columns[0]);
 }
 
@@ -603,26 +614,40 @@ ROWS_TARGET bool rows_begin(rows_walk *w, const cost_pattern *p, bool backward)
     return true;
 }
 
-ROWS_TARGET bool rows_step(rows_walk *w, size_t depth, unsigned letter)
+/* Compiled twice: patterns of other scripts have other ways. */
+ROWS_TARGET static inline __attribute__((always_inline)) bool step_over(rows_walk *w, size_t depth, unsigned letter, bool reading)
 {
     column *now = &w->columns[depth];
     const column *before = now - 1;
+    const unsigned last = before->letter;
     __m256i c = _mm256_set1_epi8((char)COST_NONE);
     now->letter = (uint8_t)letter;
-    now->later = before->alive & w->longer_from[letter] ? w->laters[letter] : 0;
+    begin_longer(w, now, letter);
     if (before->alive)
-        c = with_letter(w, before, letter,
-                        before->letter == letter ? COST_DOUBLED
-                        : depth == 1             ? w->first_gap[letter]
-                                                 : w->letter_gap[letter]);
+        c = with_letter(w, before, letter, last == letter ? COST_DOUBLED : depth == 1 ? w->first_gap[letter] : w->letter_gap[letter]);
     if (depth > 1) {
-        c = with_longs(w, now, depth, c);
-        c = w->reading ? c : with_swap(w, now, c);
+        c = with_longs(w, now, letter, last, depth, c);
+        c = reading ? c : with_swap(w, now, letter, last, c);
     }
-    c = w->any_silent ? with_silence(w, c) : with_gaps(w, c);
+    c = reading && w->any_silent ? with_silence(w, c) : with_gaps(w, c);
     close_column(w, now, c);
-    now->next = pending_next(w, now, depth) | leads_of(w, now);
+    now->next = pending_next(w, now, letter, depth, reading) | leads_of(w, now);
     return now->next || (before->alive >> w->count & 1);
+}
+
+/* By itself, so that rows_step calls nothing but as its last deed, and keeps its columns in registers. */
+ROWS_TARGET static __attribute__((noinline)) bool step_with_ado(rows_walk *w, size_t depth, unsigned letter)
+{
+    if ((w->filled >> letter & 1) == 0)
+        fill_substitute(w, letter);
+    return w->reading ? step_over(w, depth, letter, true) : step_over(w, depth, letter, false);
+}
+
+ROWS_TARGET bool rows_step(rows_walk *w, size_t depth, unsigned letter)
+{
+    if ((w->ready >> letter & 1) == 0)
+        return step_with_ado(w, depth, letter);
+    return step_over(w, depth, letter, false);
 }
 
 uint64_t rows_next(const rows_walk *w, size_t depth)
@@ -656,7 +681,8 @@ ROWS_TARGET void rows_leave(const rows_walk *w, size_t depth, rows_rest *out)
     __m256i cells = w->columns[depth].rows[0];
     uint32_t letters = 0;
     out->letters = 0;
-    for (size_t back = 1; back < w->longest && back <= depth; back++) {
+    const size_t far = depth && w->columns[depth - 1].waiting ? w->longest : 2;
+    for (size_t back = 1; back < far && back <= depth; back++) {
         const unsigned letter = w->columns[depth + 1 - back].letter;
         const uint32_t rows = w->columns[depth - back].alive & rows_that_lead_over(w, &w->columns[depth], back);
         letters |= UINT32_C(1) << (letter < others ? letter : others);
