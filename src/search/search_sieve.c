@@ -302,15 +302,19 @@ static uint32_t sift_last(const search_sieve *s, const sieve_state *state, const
     return sift_avx2(s, state, copy, shared);
 }
 
-static bool add_words(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
+/* Those of up to 32 words: room for all is made at once, since most calls add none and some add many. */
+static inline bool add_words(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
 {
+    if (good == 0)
+        return true;
+    if (!ARRAY_RESERVE(out, out->count + AT_ONCE))
+        return false;
+    uint32_t *to = out->at + out->count;
     for (; good; good &= good - 1) {
         size_t i = from + (size_t)__builtin_ctz(good);
-        uint32_t *to = ARRAY_ADD(out);
-        if (!to)
-            return false;
-        *to = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
+        *to++ = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
     }
+    out->count = (size_t)(to - out->at);
     return true;
 }
 
