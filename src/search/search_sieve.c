@@ -195,9 +195,9 @@ void sieve_walked(const search_sieve *s, const rows_rest *rest, bool backward, s
 /* ---------------------------------------------------------------- words */
 
 /* The symbol that is taken in when `left` of them are. */
-static inline size_t symbol_at(const search_sieve *s, const sieve_state *state, size_t left)
+static inline size_t symbol_at(const search_sieve *s, bool backward, size_t left)
 {
-    return state->backward ? left : s->count - 1U - left;
+    return backward ? left : s->count - 1U - left;
 }
 
 /* Whether a word with these letters may be within the limit by its symbols: the sum grows while more of them are left. */
@@ -209,7 +209,7 @@ static bool fits_symbols(const search_sieve *s, const sieve_state *state, uint32
             return true;
         if (left == state->most)
             return false;
-        size_t i = symbol_at(s, state, left);
+        size_t i = symbol_at(s, state->backward, left);
         sum += i < s->tables.count ? floor_least(&s->tables.symbols[i], letters) : 0;
     }
 }
@@ -261,8 +261,9 @@ ROWS_TARGET static inline __m256i fits_letters_avx2(const search_sieve *s, const
     return is_within(planes_sum(&s->tables.letters, p), letters_limit(state));
 }
 
-/* good: the words that it is asked of. */
-ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const sieve_state *state, const planes *p, __m256i good)
+/* good: the words that it is asked of. Compiled for each direction. */
+ROWS_TARGET static inline __attribute__((always_inline)) __m256i fits_symbols_avx2(const search_sieve *s, const sieve_state *state,
+                                                                                   const planes *p, __m256i good, bool backward)
 {
     __m256i sum = _mm256_setzero_si256(), fits = sum;
     for (size_t left = 0;; left++) {
@@ -270,7 +271,7 @@ ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const
             fits = _mm256_or_si256(fits, is_within(sum, state->room[left]));
         if (left == state->most)
             break;
-        size_t i = symbol_at(s, state, left);
+        size_t i = symbol_at(s, backward, left);
         if (i >= s->tables.count)
             continue;
         sum = _mm256_adds_epu8(sum, planes_least(&s->tables.symbols[i], p));
@@ -285,7 +286,10 @@ ROWS_TARGET static uint32_t sift_avx2(const search_sieve *s, const sieve_state *
 {
     const planes p = planes_load(signatures, shared | state->walked);
     __m256i good = _mm256_and_si256(fits_far_avx2(state, &p), fits_letters_avx2(s, state, &p));
-    return _mm256_testz_si256(good, good) ? 0 : (uint32_t)_mm256_movemask_epi8(fits_symbols_avx2(s, state, &p, good));
+    if (_mm256_testz_si256(good, good))
+        return 0;
+    good = state->backward ? fits_symbols_avx2(s, state, &p, good, true) : fits_symbols_avx2(s, state, &p, good, false);
+    return (uint32_t)_mm256_movemask_epi8(good);
 }
 #else
 static uint32_t sift_avx2(const search_sieve *s, const sieve_state *state, const uint32_t *signatures, uint32_t shared)
