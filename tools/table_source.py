@@ -18,7 +18,8 @@ NAME_READINGS = 3            # as in src/table/table.h
 SYLLABLES = ("kana", "han")  # whose symbols are read as consonant and vowel: リ = li, and with a doubled letter lli
 DOUBLED = 5                  # cost of a doubled letter, as in src/match/match_cost.c
 KIND_ROW, NO_COST = 32, 255  # as in src/table/table.h and src/match/match_cost.h
-RULE_SYMBOLS = 4             # as in src/table/table.h
+RULE_SYMBOLS, RULE_LATIN = 4, 6  # as in src/table/table.h
+BUDGETS = [24, 48, 99]       # classes of what may still be spent: letters are looked up by them (table_budgets in src/table/table.h)
 
 
 def fail(path, number, why):
@@ -163,9 +164,12 @@ def latin_table(data, out, rules):
     ends = [g if e is None else min(g, e) for g, e in zip(gap, gap_end)]
     out.array("uint8_t", "table_latin_gap_end", ends)
     out.array("uint8_t", "table_latin_substitute_kinds", (braced(kind_row(r)) for r in substitute + [[100] * 26 + [0]]), f"[{KIND_ROW}]")
+    out.array("uint8_t", "table_latin_gap_kinds", kind_row(gap))
     out.array("uint8_t", "table_latin_gap_end_kinds", kind_row(ends))
     out.size("table_latin_gap_least", min(gap))
     out.size("table_latin_gap_end_least", min(ends))
+    out.array("uint8_t", "table_budgets", BUDGETS)
+    return substitute
 
 
 def reading_tables(data, out, rules, fold):
@@ -230,7 +234,59 @@ def charges(found):
     return braced([braced(braced(kind_row(s)) for s in symbol), braced(kind_row(by_letter)), braced(loss), growth, growth_cost])
 
 
-def write_contexts(out, rules):
+def least_row(costs):
+    """Of pairs (letter, cost): the least cost of each kind of letter."""
+    row = [NO_COST] * 36
+    for l, cost in costs:
+        row[l] = min(row[l], cost)
+    return braced(kind_row(row))
+
+
+def write_ends(found):
+    """What the rules of a context cost by the letters that they begin and end with: table_context's begins and ends in src/table/table.h."""
+    begins = [[(letter(latin[0]), cost) for symbols, latin, cost in found if len(symbols) == n] for n in range(1, RULE_SYMBOLS + 1)]
+    return "%s,%s" % (braced(map(least_row, begins)), least_row((letter(latin[-1]), cost) for symbols, latin, cost in found))
+
+
+def letter_sets(costs):
+    """Of pairs (letter, cost): the letters within each budget, and an empty set beyond (a vector of four)."""
+    return braced("%dU" % sum({1 << l for l, cost in costs if cost <= most}) for most in BUDGETS + [-1])
+
+
+def write_leads(last, found, substitute):
+    """What the last letter of a context may be read as: table_context's read_as, first and last in src/table/table.h."""
+    alone = list(enumerate(substitute[last] if last is not None else [NO_COST] * 36))
+    single = alone + [(letter(latin), cost) for symbols, latin, cost in found if len(symbols) == len(latin) == 1]
+    read_as = braced(min(cost for l, cost in single if l == k) for k in range(36))
+    first = [(alone if n == 1 else []) + [(letter(latin[0]), cost) for symbols, latin, cost in found if len(symbols) == n]
+             for n in range(1, RULE_SYMBOLS + 1)]
+    ends = alone + [(letter(latin[-1]), cost) for symbols, latin, cost in found]
+    return "%s,%s,%s" % (read_as, braced(letter_sets(f) for f in first), letter_sets(ends))
+
+
+def written(symbols, latin, cost):
+    """A table_written of src/table/table.h."""
+    letters = [letter(c) for c in latin] + [0] * (RULE_LATIN - len(latin))
+    first = letters[:len(latin)][::-1] + [0]
+    return "{%s,%d,%d,%d,%d,%d,%d}" % (braced(letters), len(latin), len(symbols), cost, first[0], first[1], letters[0] * 36 + letters[1])
+
+
+class Written:
+    """Rules that give several letters, or one for several symbols, as rows take them: see table_context in src/table/table.h."""
+    def __init__(self):
+        self.rows = []
+
+    def add(self, found):
+        """Adds those of a context. Returns where they are, and how many."""
+        forward = [written(s, latin[::-1], cost) for s, latin, cost in found if len(latin) > 1]
+        backward = [written(s, latin, cost) for s, latin, cost in found if len(latin) > 1]
+        fused = [written(s, latin, cost) for s, latin, cost in found if len(latin) == 1 < len(s)]
+        at = [len(self.rows) + n for n in (0, len(forward), 2 * len(forward))]
+        self.rows += forward + backward + fused
+        return "%s,%d,%d" % (braced(f"table_written_rules+{i}" for i in at), len(forward), len(fused))
+
+
+def write_contexts(out, rules, substitute):
     """What is known of a place in a word of Latin letters, of all that stands before it: the longest end of it that begins a rule's symbols
     ("^": the start of the word), from letter to letter, and the rules that end there (Aho and Corasick)."""
     letters = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -241,33 +297,36 @@ def write_contexts(out, rules):
             if not latin or not all(c in letters for c in text):
                 fail("latin_costs.tsv", i, f"a rule that ends in a Latin letter has others before it, or gives none: {text!r}")
             texts[i] = ("^" if place & PLACE_START else "") + text
-    ordered = ["", "^"] + sorted({t[:k] for t in texts.values() for k in range(1, len(t) + 1)} - {"^"})
-    number = {t: i for i, t in enumerate(ordered)}       # the first two are CONTEXT_UNKNOWN and CONTEXT_START in src/table/table.h
+    begun = {t[:k] for t in texts.values() for k in range(1, len(t) + 1)} | set(letters)
+    ordered = ["", "^"] + sorted(begun - {"^"})          # the first two are CONTEXT_UNKNOWN and CONTEXT_START in src/table/table.h
+    number = {t: i for i, t in enumerate(ordered)}
     def longest(text):
         return next(text[k:] for k in range(len(text) + 1) if text[k:] in number)
-    ends, flat, contexts, states = {}, [], [], []
+    ends, flat, contexts, states, lists = {}, [], [], [], Written()
     for t in ordered:
-        kinds = []
+        last, kinds = letter(t[-1]) if t.strip("^") else None, []
         for place in (0, PLACE_END):
             found = tuple(i for i, text in texts.items() if t.endswith(text) and rules[i][2] & PLACE_END <= place)
-            if found not in ends:
-                ends[found] = len(ends)
+            if (last, found) not in ends:
+                ends[last, found] = len(ends)
                 lasts = [letter(rules[i][1][-1]) for i in found]
                 starts = [sum(last < k for last in lasts) for k in range(-1, 37)]
                 several = sum({1 << letter(rules[i][1][0]) for i in found if len(rules[i][1]) > 1})
-                contexts.append("{table_context_rules+%d,%dU,{%s},%d,%d,%d,%s}" % (
+                plain = [(rules[i][0], rules[i][1], rules[i][3]) for i in found]
+                contexts.append("{table_context_rules+%d,%dU,{%s},%d,%d,%d,%s,%s,%s,%s}" % (
                     len(flat), several, ",".join(map(str, starts)), len(found),
                     max((len(rules[i][0]) for i in found), default=0), max((len(rules[i][1]) for i in found), default=0),
-                    charges([(rules[i][0], rules[i][1], rules[i][3]) for i in found])))
+                    charges(plain), write_ends(plain), write_leads(last, plain, substitute), lists.add(plain)))
                 flat.extend(f"table_rules+{i}" for i in found)
-            kinds.append(ends[found])
+            kinds.append(ends[last, found])
         states.append("{{%s},{%d,%d}}" % (",".join(str(number[longest(t + c)]) for c in letters), *kinds))
     out.array("table_rule *const", "table_context_rules", flat)
+    out.array("table_written", "table_written_rules", lists.rows)
     out.array("table_context", "table_contexts", contexts)
     out.array("table_context_state", "table_context_states", states)
 
 
-def write_rules(out, rules):
+def write_rules(out, rules, substitute):
     cheapest = {}
     for symbols, latin, cost, place in rules:
         key = (symbols, latin, place)
@@ -283,7 +342,7 @@ def write_rules(out, rules):
         return "{{%s},{%s},%d,%d,%d,%d,%dU}" % (s, l, len(symbols), len(latin), cost, place, letters)
     out.array("table_rule", "table_rules", [text(k, c) for k, c in ordered] + ["{{0},{0},0,0,0,0,0}"])
     paged(out, "uint32_t", "table_rule_start", rule_starts(ordered))
-    write_contexts(out, [(*key, cost) for key, cost in ordered])
+    write_contexts(out, [(*key, cost) for key, cost in ordered], substitute)
     inner = {s for (symbols, _, _), _ in ordered for s in symbols[:-1]}
     paged(out, "uint8_t", "table_rule_inner", [int(i in inner) for i in range(0x10000)])
 
@@ -429,9 +488,9 @@ def text_tables(data, out):
 def main():
     data, out, rules = Path(sys.argv[1]), Out(), []
     fold = unicode_table(data, out)
-    latin_table(data, out, rules)
+    substitute = latin_table(data, out, rules)
     reading_tables(data, out, rules, fold)
-    write_rules(out, rules)
+    write_rules(out, rules, substitute)
     word_tables(data, out, fold)
     weak_words(data, out, fold)
     address_words(data, out, fold)

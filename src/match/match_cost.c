@@ -109,7 +109,7 @@ static void place_rules(cost_place *place, const table_context *context)
     place->several = context->several;
     place->jump = context->symbols;
     place->gives = context->letters;
-    place->charges = &context->charges;
+    place->context = context;
 }
 
 static uint8_t gap_of(const symbol *symbols, size_t i, script_id script)

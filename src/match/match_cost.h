@@ -36,7 +36,7 @@ typedef struct cost_place {
     const uint8_t *starts;          /* of them by last letter, as in table_context */
     const uint8_t *substitute;      /* this symbol for each Latin letter */
     uint64_t several;               /* first letters of the rules that give several: a set, 1 << table_letter */
-    const table_charges *charges;   /* of the rules; NULL: the tables do not know them */
+    const table_context *context;   /* that the tables know for this place; NULL: its symbol is no Latin letter */
     uint8_t rule_count;
     uint8_t letter; /* 0..35, or LATIN_LETTERS when it is no Latin letter */
     uint8_t gap;    /* this symbol against nothing */

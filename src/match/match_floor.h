@@ -22,6 +22,8 @@ typedef struct floor_tables {
 } floor_tables;
 
 void floor_make_tables(const cost_floor *floor, floor_tables *out);
+/* The same letter by letter: for machines that have no such registers. Of what no word has the tables may say anything. */
+void floor_make_tables_singly(const cost_floor *floor, floor_tables *out);
 
 /* What a symbol costs in a word with these letters (a set of OUTLINE_LETTERS). */
 uint8_t floor_least(const floor_costs *costs, uint32_t letters);

@@ -124,9 +124,9 @@ static void find_losses(const cost_pattern *p, uint8_t losses[COST_SYMBOLS_MAX])
         losses[i] = place->gap;
         if (i + 1 == p->count && place->letter < LATIN_LETTERS)
             lower(&losses[i], table_latin_gap_end[place->letter]);
-        for (size_t back = 0; place->charges && back < place->jump && back <= i; back++)
-            lower(&losses[i - back], place->charges->loss[back]);
-        for (size_t r = 0; !place->charges && r < place->rule_count; r++) {
+        for (size_t back = 0; place->context && back < place->jump && back <= i; back++)
+            lower(&losses[i - back], place->context->charges.loss[back]);
+        for (size_t r = 0; !place->context && r < place->rule_count; r++) {
             const table_rule *rule = place->rules[r];
             for (size_t back = 0; rule->latin_count < rule->symbol_count && back < rule->symbol_count && back <= i; back++)
                 lower(&losses[i - back], rule->cost / (unsigned)(rule->symbol_count - rule->latin_count));
@@ -224,14 +224,14 @@ static void floor_rules(const cost_pattern *p, cost_floor *out)
 {
     for (size_t end = 0; end < p->count; end++) {
         const cost_place *place = &p->places[end];
-        for (size_t r = 0; !place->charges && r < place->rule_count; r++)
+        for (size_t r = 0; !place->context && r < place->rule_count; r++)
             floor_rule(p, place->rules[r], end, out);
-        if (!place->charges || !place->rule_count)
+        if (!place->context || !place->rule_count)
             continue;
         for (size_t back = 0; back < place->jump; back++)
             if (end - back < out->count)
-                lower_row(out->symbol[end - back], place->charges->symbol[back]);
-        lower_row(out->letter, place->charges->letter);
+                lower_row(out->symbol[end - back], place->context->charges.symbol[back]);
+        lower_row(out->letter, place->context->charges.letter);
     }
 }
 
@@ -275,9 +275,9 @@ static void floor_foreign(const cost_pattern *p, script_id script, cost_floor *o
 /* The most letters that a rule which ends here gives more than it takes, and the least cost of one such letter. */
 static unsigned growth_of(const cost_place *place, unsigned *cost)
 {
-    unsigned most = place->charges ? place->charges->growth : 0;
-    *cost = place->charges ? place->charges->growth_cost : COST_NONE;
-    for (size_t r = 0; !place->charges && r < place->rule_count; r++) {
+    unsigned most = place->context ? place->context->charges.growth : 0;
+    *cost = place->context ? place->context->charges.growth_cost : COST_NONE;
+    for (size_t r = 0; !place->context && r < place->rule_count; r++) {
         const table_rule *rule = place->rules[r];
         unsigned growth = rule->latin_count > rule->symbol_count ? rule->latin_count - (unsigned)rule->symbol_count : 0;
         most = growth > most ? growth : most;

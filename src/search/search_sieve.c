@@ -49,8 +49,9 @@ static void leave_out(const cost_pattern *p, uint8_t limit, uint8_t first[COST_D
         unsigned gap = latin ? place->gap : COST_FOREIGN_GAP;
         if (latin && end == n && place->letter < LATIN_LETTERS && table_latin_gap_end[place->letter] < gap)
             gap = table_latin_gap_end[place->letter];
-        for (size_t r = 0; r <= place->rule_count; r++) {
-            bool one = r == place->rule_count;
+        const size_t rules = place->context ? 0 : place->rule_count; /* Latin letters are never silent */
+        for (size_t r = 0; r <= rules; r++) {
+            bool one = r == rules;
             if (!one && place->rules[r]->latin_count)
                 continue;
             size_t from = end - (one ? 1U : place->rules[r]->symbol_count);
@@ -63,11 +64,27 @@ static void leave_out(const cost_pattern *p, uint8_t limit, uint8_t first[COST_D
     }
 }
 
-/* Lowers what one end costs by all letters that come from nothing there, and by all that the symbol beside it is read as. */
-static void end_by_letters(uint8_t ends[OUTLINE_LETTERS], const cost_pattern *p, word_end end, unsigned left_out, const cost_place *place)
+/* Lowers what one end costs by letters that cost so much there, behind what is left out. */
+static inline void lower_ends(uint8_t ends[restrict KIND_ROW], const uint8_t costs[restrict KIND_ROW], uint8_t left_out)
 {
-    bool latin = p->script == SCRIPT_LATIN;
+    const uint8_t most = (uint8_t)(COST_NONE - left_out);
+    for (size_t kind = 0; kind < KIND_ROW; kind++) {
+        uint8_t cost = (uint8_t)((costs[kind] < most ? costs[kind] : most) + left_out);
+        ends[kind] = ends[kind] < cost ? ends[kind] : cost;
+    }
+}
+
+/* The same by all letters that come from nothing there, and by all that the symbol beside it is read as. */
+static void end_by_letters(uint8_t ends[KIND_ROW], const cost_pattern *p, word_end end, uint8_t left_out, const cost_place *place)
+{
+    const bool latin = p->script == SCRIPT_LATIN;
     const uint8_t *gaps = latin ? table_latin_gap : table_script_gap[p->script];
+    if (latin && (!place || place->context)) {
+        lower_ends(ends, end == WORD_LAST ? table_latin_gap_end_kinds : table_latin_gap_kinds, left_out); /* at the end never more */
+        if (place)
+            lower_ends(ends, table_latin_substitute_kinds[place->letter], left_out);
+        return;
+    }
     for (unsigned l = 0; l < LATIN_LETTERS; l++) {
         unsigned cost = gaps[l], read = !place ? COST_NONE : latin ? place->substitute[l] : COST_FOREIGN_LETTER;
         if (latin && end == WORD_LAST && table_latin_gap_end[l] < cost)
@@ -76,28 +93,38 @@ static void end_by_letters(uint8_t ends[OUTLINE_LETTERS], const cost_pattern *p,
     }
 }
 
+/* By the rules that take `symbols` ones up to this place. */
+static void begin_by_rules(uint8_t ends[KIND_ROW], const cost_place *place, size_t symbols, uint8_t left_out)
+{
+    if (place->context && symbols <= place->context->symbols)
+        lower_ends(ends, place->context->begins[symbols - 1], left_out);
+    for (size_t r = 0; !place->context && r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        if (rule->latin_count && rule->symbol_count == symbols)
+            lower(&ends[bit_of(rule->latin[0])], left_out + rule->cost);
+    }
+}
+
 /* All words whose first letter is given by symbols that begin behind the first `begin`, of which as many are left out. */
-static void begin_at(search_sieve *s, const cost_pattern *p, size_t begin, unsigned left_out)
+static void begin_at(search_sieve *s, const cost_pattern *p, size_t begin, uint8_t left_out)
 {
     uint8_t *ends = s->ends[WORD_FIRST];
     end_by_letters(ends, p, WORD_FIRST, left_out, begin < p->count ? &p->places[begin] : NULL);
     for (size_t end = begin + 1; end <= p->count && end <= begin + RULE_SYMBOLS_MAX; end++)
-        for (size_t r = 0; r < p->places[end - 1].rule_count; r++) {
-            const table_rule *rule = p->places[end - 1].rules[r];
-            if (rule->latin_count && begin + rule->symbol_count == end)
-                lower(&ends[bit_of(rule->latin[0])], left_out + rule->cost);
-        }
+        begin_by_rules(ends, &p->places[end - 1], end - begin, left_out);
     if (p->script == SCRIPT_LATIN && begin + 2 <= p->count)
         lower(&ends[bit_of(p->symbols[begin + 1])], left_out + COST_SWAP);
 }
 
 /* The same for the last letter, with symbols that end behind the first `end`. */
-static void end_at(search_sieve *s, const cost_pattern *p, size_t end, unsigned left_out)
+static void end_at(search_sieve *s, const cost_pattern *p, size_t end, uint8_t left_out)
 {
     uint8_t *ends = s->ends[WORD_LAST];
     const cost_place *place = end ? &p->places[end - 1] : NULL;
     end_by_letters(ends, p, WORD_LAST, left_out, place);
-    for (size_t r = 0; place && r < place->rule_count; r++) {
+    if (place && place->context)
+        lower_ends(ends, place->context->ends, left_out);
+    for (size_t r = 0; place && !place->context && r < place->rule_count; r++) {
         const table_rule *rule = place->rules[r];
         if (rule->latin_count)
             lower(&ends[bit_of(rule->latin[rule->latin_count - 1])], left_out + rule->cost);
@@ -179,9 +206,9 @@ void sieve_repeat(sieve_state *state, unsigned letter)
 /* ---------------------------------------------------------------- words */
 
 /* The symbol that is taken in when `left` of them are. */
-static inline size_t symbol_at(const search_sieve *s, const sieve_state *state, size_t left)
+static inline size_t symbol_at(const search_sieve *s, bool backward, size_t left)
 {
-    return state->backward ? left : s->count - 1U - left;
+    return backward ? left : s->count - 1U - left;
 }
 
 /* Whether a word with these letters may be within the limit by its symbols: the sum grows while more of them are left. */
@@ -193,7 +220,7 @@ static bool fits_symbols(const search_sieve *s, const sieve_state *state, uint32
             return true;
         if (left == state->most)
             return false;
-        size_t i = symbol_at(s, state, left);
+        size_t i = symbol_at(s, state->backward, left);
         sum += i < s->tables.count ? floor_least(&s->tables.symbols[i], letters) : 0;
     }
 }
@@ -305,8 +332,9 @@ ROWS_TARGET static inline __m256i fits_letters_avx2(const search_sieve *s, const
     return is_within(planes_sum(&s->tables.letters, p), letters_limit(state));
 }
 
-/* good: the words that it is asked of. */
-ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const sieve_state *state, const planes *p, __m256i good)
+/* good: the words that it is asked of. Compiled for each direction. */
+ROWS_TARGET static inline __attribute__((always_inline)) __m256i fits_symbols_avx2(const search_sieve *s, const sieve_state *state,
+                                                                                   const planes *p, __m256i good, bool backward)
 {
     __m256i sum = _mm256_setzero_si256(), fits = sum;
     for (size_t left = 0;; left++) {
@@ -314,7 +342,7 @@ ROWS_TARGET static inline __m256i fits_symbols_avx2(const search_sieve *s, const
             fits = _mm256_or_si256(fits, is_within(sum, state->room[left]));
         if (left == state->most)
             break;
-        size_t i = symbol_at(s, state, left);
+        size_t i = symbol_at(s, backward, left);
         if (i >= s->tables.count)
             continue;
         sum = _mm256_adds_epu8(sum, planes_least(&s->tables.symbols[i], p));
@@ -366,7 +394,10 @@ ROWS_TARGET static uint32_t sift_avx2(const search_sieve *s, const sieve_state *
 {
     const planes p = planes_load(signatures, shared | state->walked);
     __m256i good = _mm256_and_si256(fits_far_avx2(state, &p), fits_letters_avx2(s, state, &p));
-    return _mm256_testz_si256(good, good) ? 0 : (uint32_t)_mm256_movemask_epi8(fits_symbols_avx2(s, state, &p, good));
+    if (_mm256_testz_si256(good, good))
+        return 0;
+    good = state->backward ? fits_symbols_avx2(s, state, &p, good, true) : fits_symbols_avx2(s, state, &p, good, false);
+    return (uint32_t)_mm256_movemask_epi8(good);
 }
 #else
 static uint32_t sift_roughly_avx2(const many_words *m, const uint32_t *words, const uint32_t *signatures)
@@ -395,16 +426,19 @@ static uint32_t sift_last(const search_sieve *s, const sieve_state *state, const
     return sift_avx2(s, state, copy, shared);
 }
 
-static bool add_words(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
+/* Those of up to 32 words: room for all is made at once, since most calls add none and some add many. */
+static inline bool add_words(const sieve_group *g, size_t from, uint32_t good, entry_list *out)
 {
     if (good == 0)
         return true;
     if (out->capacity - out->count < AT_ONCE && !ARRAY_RESERVE(out, out->count + AT_ONCE))
         return false;
+    uint32_t *to = out->at + out->count;
     for (; good; good &= good - 1) {
         size_t i = from + (size_t)__builtin_ctz(good);
-        out->at[out->count++] = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
+        *to++ = (g->words ? g->words[i] : g->first + (uint32_t)i) | g->mark;
     }
+    out->count = (size_t)(to - out->at);
     return true;
 }
 

@@ -30,12 +30,12 @@ uint32_t sieve_signature(const symbol *symbols, size_t count, word_end far, size
 
 typedef struct search_sieve {
     floor_tables tables;
-    uint8_t letter[OUTLINE_LETTERS]; /* what each letter costs */
-    uint8_t ends[WORD_ENDS][32]; /* by letter: the least that a word costs from the operation on which gives its last letter, or up to the
-                                    one which gives its first letter, with that one; what is no letter costs COST_NONE */
-    uint8_t fewest;              /* symbols that a word has at least ... */
-    uint8_t most;                /* ... and at most, without those that repeat the one before */
-    uint8_t count;               /* symbols of the pattern */
+    uint8_t letter[OUTLINE_LETTERS];   /* what each letter costs */
+    uint8_t ends[WORD_ENDS][KIND_ROW]; /* by letter: the least that a word costs from the operation on which gives its last letter, or up to
+                                          the one which gives its first letter, with that one; what is no letter costs COST_NONE */
+    uint8_t fewest;                    /* symbols that a word has at least ... */
+    uint8_t most;                      /* ... and at most, without those that repeat the one before */
+    uint8_t count;                     /* symbols of the pattern */
     uint8_t limit;
 } search_sieve;
 

@@ -72,6 +72,19 @@ typedef struct table_charges {
     uint8_t growth, growth_cost;                /* most letters that one gives more than it takes; the least cost of one such letter */
 } table_charges;
 
+/* A rule's letters (0..35), the one that a walk comes to last standing first. */
+typedef struct table_written {
+    uint8_t letters[RULE_LATIN_MAX];
+    uint8_t count, symbols, cost;
+    uint8_t first, second; /* of several letters, those that a walk comes to first ... */
+    uint16_t end;          /* ... and the last two: LATIN_LETTERS * letters[0] + letters[1] */
+} table_written;
+
+/* What may still be spent, in classes: letters are looked up by the most that a class may pay for. The last set of four is empty. */
+enum { TABLE_BUDGETS = 3 };
+extern const uint8_t table_budgets[]; /* ascending */
+typedef uint64_t table_leads[TABLE_BUDGETS + 1];
+
 /* The rules that end at one place of a word: all their symbols stand there. Of the same order. */
 typedef struct table_context {
     const table_rule *const *rules;
@@ -80,6 +93,18 @@ typedef struct table_context {
     uint8_t rule_count;
     uint8_t symbols, letters; /* most that one of them takes and gives */
     table_charges charges;
+    uint8_t begins[RULE_SYMBOLS_MAX][KIND_ROW]; /* the least that rules cost which take one symbol, two ..., by their first letter */
+    uint8_t ends[KIND_ROW];                     /* the least that rules cost, by their last letter */
+    /* for walks of all rows at once (match_rows.h): */
+    uint8_t read_as[LATIN_LETTERS];      /* the least that each letter costs for the last symbol alone, by itself or by a rule */
+    table_leads first[RULE_SYMBOLS_MAX]; /* sets, 1 << table_letter: first letters of rules that take one symbol, two ..., and letters that
+                                            the last symbol may be read as by itself */
+    table_leads last;                    /* last letters of all the rules, and the latter */
+    struct {
+        const table_written *forward, *backward; /* rules that give several letters, for walks either way */
+        const table_written *fused;              /* those that give one for several symbols */
+    } written;
+    uint8_t several_count, fused_count;
 } table_context;
 
 /* Those behind one more letter (0..35), in a word read from its start; *state is CONTEXT_START there, CONTEXT_UNKNOWN behind a symbol that
@@ -104,7 +129,7 @@ extern const uint8_t table_latin_gap_end[];                   /* the same at the
 extern const uint8_t table_script_gap[][LATIN_LETTERS];       /* by script: a Latin letter that the script does not write */
 
 /* The same by kinds of letters, and the least of all; behind the Latin letters a row for any other symbol, which is its own kind. */
-extern const uint8_t table_latin_substitute_kinds[][KIND_ROW], table_latin_gap_end_kinds[];
+extern const uint8_t table_latin_substitute_kinds[][KIND_ROW], table_latin_gap_kinds[], table_latin_gap_end_kinds[];
 extern const size_t table_latin_gap_least, table_latin_gap_end_least;
 
 /* ---- words (data/words/) */

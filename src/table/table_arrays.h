@@ -46,6 +46,7 @@ extern const uint16_t table_rule_start_page[], table_rule_inner_page[];
 extern const uint32_t table_rule_start[]; /* first rule that ends with a symbol or a later one */
 extern const uint8_t table_rule_inner[];  /* whether a symbol stands in a rule before its last one */
 extern const table_rule *const table_context_rules[];
+extern const table_written table_written_rules[];
 extern const table_context table_contexts[];
 extern const table_context_state table_context_states[];
 extern const uint16_t table_word_units[];

@@ -149,9 +149,16 @@ static size_t count_unrepeated(const word *w)
 static void find_floors(const cost_pattern *p, const word *words, uint8_t floors[WORDS])
 {
     cost_floor floor;
-    floor_tables tables;
+    floor_tables tables, as_singly;
     cost_make_floor(p, SCRIPT_LATIN, &floor);
     floor_make_tables(&floor, &tables);
+    floor_make_tables_singly(&floor, &as_singly);
+    for (size_t g = 0; g < FLOOR_GROUPS; g++) {
+        const size_t letters = OUTLINE_LETTERS - 4 * g < 4 ? OUTLINE_LETTERS - 4 * g : 4; /* of a group */
+        assert_memory_equal(tables.letters.of[g], as_singly.letters.of[g], (size_t)1 << letters);
+        for (size_t i = 0; i < tables.count; i++)
+            assert_memory_equal(tables.symbols[i].of[g], as_singly.symbols[i].of[g], (size_t)1 << letters);
+    }
     for (size_t from = 0, count; from < WORDS; from += count) {
         uint32_t letters[FLOOR_WORDS];
         uint8_t singly[FLOOR_WORDS];
@@ -357,6 +364,139 @@ static void what_does_not_fit_is_refused(void **state)
     assert_false(rows_begin(rows, &pattern, true));
 }
 
+/* ---------------------------------------------------------------- what the tables know of a place */
+
+static unsigned index_of(symbol letter)
+{
+    return (unsigned)table_letter(letter);
+}
+
+static bool is_written(const table_written *as, const table_rule *rule, bool backward)
+{
+    const size_t n = rule->latin_count;
+    for (size_t k = 0; k < n; k++)
+        if (as->letters[k] != index_of(rule->latin[backward ? k : n - 1 - k]))
+            return false;
+    if (n > 1 && (as->first != as->letters[n - 1] || as->second != as->letters[n - 2]))
+        return false;
+    return as->count == n && as->symbols == rule->symbol_count && as->cost == rule->cost &&
+           (n == 1 || as->end == LATIN_LETTERS * as->letters[0] + as->letters[1]);
+}
+
+/* How often a list has a rule. */
+static size_t count_written(const table_written *list, size_t count, const table_rule *rule, bool backward)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += is_written(&list[i], rule, backward);
+    return found;
+}
+
+static void lists_have_the_rules(const cost_place *place)
+{
+    const table_context *c = place->context;
+    size_t several = 0, fused = 0;
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        if (rule->latin_count > 1) {
+            several++;
+            assert_int_equal(count_written(c->written.forward, c->several_count, rule, false), 1);
+            assert_int_equal(count_written(c->written.backward, c->several_count, rule, true), 1);
+        } else if (rule->symbol_count > 1) {
+            fused++;
+            assert_int_equal(count_written(c->written.fused, c->fused_count, rule, false), 1);
+        }
+    }
+    assert_int_equal(several, c->several_count);
+    assert_int_equal(fused, c->fused_count);
+}
+
+/* The least that a rule of so many symbols (0: of any number) costs whose first (last) letter is of this kind. */
+static unsigned least_end(const cost_place *place, size_t symbols, unsigned kind, bool at_last)
+{
+    unsigned best = COST_NONE;
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        const unsigned letter = index_of(rule->latin[at_last ? rule->latin_count - 1 : 0]);
+        const unsigned own = letter < OUTLINE_LETTERS - 1 ? letter : OUTLINE_LETTERS - 1;
+        if ((symbols == 0 || rule->symbol_count == symbols) && own == kind && rule->cost < best)
+            best = rule->cost;
+    }
+    return best;
+}
+
+static void ends_have_their_costs(const cost_place *place)
+{
+    const table_context *c = place->context;
+    for (unsigned kind = 0; kind < KIND_ROW; kind++) {
+        assert_int_equal(c->ends[kind], least_end(place, 0, kind, true));
+        for (size_t m = 1; m <= RULE_SYMBOLS_MAX; m++)
+            assert_int_equal(c->begins[m - 1][kind], least_end(place, m, kind, false));
+    }
+}
+
+/* The least that a rule of so many symbols (0: of any number) costs whose first (last) letter is this one; or, for one symbol and for any
+   number, the letter by itself. */
+static unsigned least_lead(const cost_place *place, size_t symbols, unsigned letter, bool at_last)
+{
+    unsigned best = symbols < 2 ? place->substitute[letter] : COST_NONE;
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        const symbol end = rule->latin[at_last ? rule->latin_count - 1 : 0];
+        if ((symbols == 0 || rule->symbol_count == symbols) && index_of(end) == letter && rule->cost < best)
+            best = rule->cost;
+    }
+    return best;
+}
+
+static unsigned least_reading(const cost_place *place, unsigned letter)
+{
+    unsigned best = place->substitute[letter];
+    for (size_t r = 0; r < place->rule_count; r++) {
+        const table_rule *rule = place->rules[r];
+        if (rule->symbol_count == 1 && rule->latin_count == 1 && index_of(rule->latin[0]) == letter && rule->cost < best)
+            best = rule->cost;
+    }
+    return best;
+}
+
+static void letters_have_their_costs(const cost_place *place)
+{
+    const table_context *c = place->context;
+    for (unsigned l = 0; l < LATIN_LETTERS; l++) {
+        assert_int_equal(c->read_as[l], least_reading(place, l));
+        for (size_t b = 0; b < TABLE_BUDGETS; b++) {
+            assert_int_equal(c->last[b] >> l & 1, least_lead(place, 0, l, true) <= table_budgets[b]);
+            for (size_t m = 1; m <= RULE_SYMBOLS_MAX; m++)
+                assert_int_equal(c->first[m - 1][b] >> l & 1, least_lead(place, m, l, false) <= table_budgets[b]);
+        }
+    }
+}
+
+static void tables_have_what_rules_say(void **state)
+{
+    static const char all[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    unsigned seed = 23;
+    size_t rules = 0;
+    symbol letters[sizeof all - 1];
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(letters); i++)
+        letters[i] = (unsigned char)all[i];
+    for (unsigned i = 0; i < 3000; i++) {
+        cost_pattern p;
+        word pattern = random_of(letters, i % 2 ? COUNT_OF(letters) : 26, 12, &seed);
+        arena_reset(&memory);
+        assert_true(cost_compile(&p, pattern.symbols, pattern.count, SCRIPT_LATIN, 100, &memory));
+        for (size_t k = 0; k < p.count; k++) {
+            lists_have_the_rules(&p.places[k]);
+            letters_have_their_costs(&p.places[k]);
+            ends_have_their_costs(&p.places[k]);
+            rules += p.places[k].rule_count;
+        }
+    }
+    assert_true(rules > 10000);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -376,6 +516,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(latin_words_within_the_limit_are_met),
                                        cmocka_unit_test(readings_within_the_limit_are_met), cmocka_unit_test(rows_begin_anew),
-                                       cmocka_unit_test(what_does_not_fit_is_refused)};
+                                       cmocka_unit_test(what_does_not_fit_is_refused), cmocka_unit_test(tables_have_what_rules_say)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
