@@ -310,6 +310,8 @@ bool ceiling_reaches(const query_ceiling *query, const listed_summary *name, con
         n.gained += most < 0 ? 0 : most;
         n.listed_left += most < 0 ? words[k].weight : 0;
     }
+    if (!joined && n.gained < least)
+        return false; /* what is left over only takes */
     for (size_t i = 0; i < query->count; i++) {
         by_query += gains.most[i] < 0 ? 0 : gains.most[i];
         n.query_left += gains.most[i] < 0 && !(joined && joined->held[i]) ? query->words[i].missed : 0;
