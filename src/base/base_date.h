@@ -13,6 +13,7 @@ typedef struct date_interval {
 } date_interval;
 
 enum { DATE_YEAR_MIN = 1000, DATE_YEAR_MAX = 2200 };
+enum { DATE_DAY_MAX = (DATE_YEAR_MAX + 2) * 366 }; /* no day that is read is later, with a year that "about" adds; none is before day 1 */
 
 bool date_is_valid(int year, int month, int day);
 day_number date_to_day(int year, int month, int day); /* of a valid date */

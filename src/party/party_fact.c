@@ -119,6 +119,14 @@ static bool words_add_up(const party_facts *f)
     return sum == f->head->word_count;
 }
 
+static bool are_days(const party_facts *f)
+{
+    for (size_t i = 0; i < f->head->date_count; i++)
+        if (f->births[i].first < 1 || f->births[i].first > DATE_DAY_MAX || f->births[i].last < 1 || f->births[i].last > DATE_DAY_MAX)
+            return false;
+    return true;
+}
+
 bool fact_view(const void *bytes, size_t size, party_facts *out)
 {
     const fact_head *head = bytes;
@@ -136,5 +144,5 @@ bool fact_view(const void *bytes, size_t size, party_facts *out)
                          (const place_word *)(base + dates + places),
                          (const uint32_t *)(base + dates + places + words),
                          (const char(*)[2])(base + dates + places + words + imos)};
-    return words_add_up(out);
+    return words_add_up(out) && are_days(out);
 }

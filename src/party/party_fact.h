@@ -51,6 +51,7 @@ enum { FACT_VALUES_MAX = 64, FACT_SIZE_MAX = 12 + FACT_VALUES_MAX * (12 + 4 + PL
 /* Gathers the facts of a party into bytes (4-byte aligned, FACT_SIZE_MAX). Beyond FACT_VALUES_MAX dates, countries, places or IMO numbers
    the rest stays readable in the party but is not compared. Returns the size. */
 size_t fact_gather(const party *p, uint32_t *bytes, party_facts *out);
+/* Reads what was gathered. False: it was not gathered so; days lie outside of what dates may be, or places and words do not add up. */
 bool fact_view(const void *bytes, size_t size, party_facts *out);
 
 #endif

@@ -128,6 +128,18 @@ static void a_cut_or_shifted_piece_is_refused(void **state)
     party_free(&p);
     for (size_t cut = 0; cut < size; cut++)
         assert_false(fact_view(room, cut, &f));
+    static const day_number no_days[] = {INT32_MIN, 0, DATE_DAY_MAX + 1, INT32_MAX};
+    fact_date date;
+    memcpy(&date, (char *)room + sizeof(fact_head), sizeof date);
+    assert_true(fact_view(room, size, &f));
+    for (size_t i = 0; i < COUNT_OF(no_days); i++) { /* differences of days are taken without fear */
+        fact_date wrong[] = {{.first = no_days[i], .last = date.last}, {.first = date.first, .last = no_days[i]}};
+        for (size_t k = 0; k < COUNT_OF(wrong); k++) {
+            memcpy((char *)room + sizeof(fact_head), &wrong[k], sizeof date);
+            assert_false(fact_view(room, size, &f));
+        }
+    }
+    memcpy((char *)room + sizeof(fact_head), &date, sizeof date);
     memmove((char *)room + 1, room, size);
     assert_false(fact_view((char *)room + 1, size, &f));
 }
