@@ -5,6 +5,8 @@
 
 enum { PARTIES = 400, QUERIES = 100, RICH_QUERIES = 40 };
 
+static test_folder folder;
+
 static const char *const words[] = {
     "Mohammed", "Muhammad", "Ali",      "Hasan",   "Hassan",    "Kim",     "Jong",      "Un",       "Chol",     "Maria",
     "Lopez",    "Garcia",   "Trading",  "Company", "LLC",       "Ltd",     "OOO",       "Zavod",    "Plant",    "Bank",
@@ -124,9 +126,7 @@ static void the_index_finds_what_scoring_every_name_finds(void **state)
     static made_party parties[PARTIES];
     static const party_schema schemata[] = {SCHEMA_PERSON, SCHEMA_COMPANY, SCHEMA_LEGAL_ENTITY, SCHEMA_VESSEL};
     static const char *const thresholds[] = {"0.2", "0.3", "0.5", "0.7", "0.9", "1"};
-    char path[64];
     (void)state;
-    snprintf(path, sizeof path, "complete.%d.snapshot", (int)getpid());
     for (unsigned round = 0; round < 2; round++) {
         unsigned seed = 17 + round;
         for (size_t i = 0; i < PARTIES; i++) {
@@ -138,12 +138,11 @@ static void the_index_finds_what_scoring_every_name_finds(void **state)
                                       .birth = rand_r(&seed) % 3 ? NULL : "1984-01-08",
                                       .passport = rand_r(&seed) % 40 ? NULL : "AB 12345"};
         }
-        snapshot *s = make_snapshot(parties, PARTIES, path);
+        snapshot *s = make_snapshot(parties, PARTIES, folder_path(&folder, "complete"));
         for (size_t t = 0; t < COUNT_OF(thresholds); t++)
             compare_paths(s, thresholds[t], t % 3 == 0 ? "0" : t % 3 == 1 ? "10" : "1", &seed);
         snapshot_close(s);
     }
-    unlink(path);
 }
 
 /* ---------------------------------------------------------------- queries made from listed names, operation by operation */
@@ -378,18 +377,15 @@ static void queries_made_from_listed_names_are_found_alike(void **state)
     static char names[2 * PARTIES][400];
     static made_party parties[PARTIES];
     static const char *const thresholds[] = {"0.2", "0.54", "0.65", "0.9"};
-    char path[64];
     unsigned seed = 41;
     seen all = {0};
     (void)state;
-    snprintf(path, sizeof path, "operations.%d.snapshot", (int)getpid());
     for (size_t i = 0; i < PARTIES; i++)
         make_listed(&parties[i], names[2 * i], sizeof *names, names[2 * i + 1], &seed);
-    snapshot *s = make_snapshot(parties, PARTIES, path);
+    snapshot *s = make_snapshot(parties, PARTIES, folder_path(&folder, "operations"));
     for (size_t i = 0; i < COUNT_OF(thresholds); i++)
         operate_on_lists(s, parties, thresholds[i], &seed, &all);
     snapshot_close(s);
-    unlink(path);
     for (int op = 0; op < OPERATIONS; op++)
         if (all.found[op] < 5)
             fail_msg("%s: found %zu times only", operation_names[op], all.found[op]);
@@ -496,10 +492,8 @@ static void whole_queries_are_found_alike(void **state)
     static made_party parties[PARTIES];
     static const party_schema schemata[] = {SCHEMA_PERSON, SCHEMA_COMPANY, SCHEMA_LEGAL_ENTITY, SCHEMA_VESSEL};
     static const char *const thresholds[] = {"0.2", "0.3", "0.5", "0.7", "0.9"}, *const limits[] = {"1", "10", "0"};
-    char path[64];
     unsigned seed = 47;
     (void)state;
-    snprintf(path, sizeof path, "rich.%d.snapshot", (int)getpid());
     for (size_t i = 0; i < PARTIES; i++) {
         make_rich_name(names[2 * i], sizeof *names, &seed);
         make_rich_name(names[2 * i + 1], sizeof *names, &seed);
@@ -511,7 +505,7 @@ static void whole_queries_are_found_alike(void **state)
                                   .gender = perhaps(genders, COUNT_OF(genders), 2, &seed),
                                   .passport = perhaps(passports, COUNT_OF(passports), 20, &seed)};
     }
-    snapshot *s = make_snapshot(parties, PARTIES, path);
+    snapshot *s = make_snapshot(parties, PARTIES, folder_path(&folder, "rich"));
     for (size_t t = 0; t < COUNT_OF(thresholds); t++)
         for (size_t l = 0; l < COUNT_OF(limits); l++) {
             size_t hits = compare_rich(s, parties, thresholds[t], limits[l], &seed);
@@ -519,7 +513,6 @@ static void whole_queries_are_found_alike(void **state)
                 fail_msg("threshold %s, limit %s: %zu hits only", thresholds[t], limits[l], hits);
         }
     snapshot_close(s);
-    unlink(path);
 }
 
 /* ---------------------------------------------------------------- pairs that were lost once */
@@ -537,12 +530,10 @@ static void what_was_lost_once_is_found(void **state)
                  {SCHEMA_COMPANY, "LIMITED LIABILITY COMPANY KOSMOSAVIA", "LIMITED λιαβιλιτy COMPANY KOSMOSAVIA"}};
     static const char *const thresholds[] = {"0.2", "0.3", "0.5", "0.9"};
     made_party parties[COUNT_OF(pairs)];
-    char path[64];
     (void)state;
-    snprintf(path, sizeof path, "lost.%d.snapshot", (int)getpid());
     for (size_t i = 0; i < COUNT_OF(pairs); i++)
         parties[i] = (made_party){.schema = pairs[i].schema, .name = pairs[i].listed};
-    snapshot *s = make_snapshot(parties, COUNT_OF(pairs), path);
+    snapshot *s = make_snapshot(parties, COUNT_OF(pairs), folder_path(&folder, "lost"));
     for (size_t t = 0; t < COUNT_OF(thresholds); t++) {
         both_ways b = open_both(s, thresholds[t], "0");
         for (size_t i = 0; i < COUNT_OF(pairs); i++) {
@@ -554,7 +545,6 @@ static void what_was_lost_once_is_found(void **state)
         close_both(&b);
     }
     snapshot_close(s);
-    unlink(path);
 }
 
 /* ---------------------------------------------------------------- names of very many words */
@@ -576,16 +566,14 @@ static void names_of_very_many_words_are_found_alike(void **state)
     static char names[LONG_NAMES][LONG_SIZE];
     static const char *const thresholds[] = {"0.3", "0.54", "0.9"};
     made_party parties[LONG_NAMES];
-    char path[64];
     unsigned seed = 71;
     size_t found = 0;
     (void)state;
-    snprintf(path, sizeof path, "long.%d.snapshot", (int)getpid());
     for (size_t i = 0; i < LONG_NAMES; i++) {
         make_long_name(names[i], &seed);
         parties[i] = (made_party){.schema = i % 2 ? SCHEMA_COMPANY : SCHEMA_PERSON, .name = names[i]};
     }
-    snapshot *s = make_snapshot(parties, LONG_NAMES, path);
+    snapshot *s = make_snapshot(parties, LONG_NAMES, folder_path(&folder, "long"));
     for (size_t t = 0; t < COUNT_OF(thresholds); t++) {
         both_ways b = open_both(s, thresholds[t], "0");
         for (size_t i = 0; i < LONG_NAMES; i++) {
@@ -602,7 +590,20 @@ static void names_of_very_many_words_are_found_alike(void **state)
     }
     assert_true(found >= LONG_NAMES);
     snapshot_close(s);
-    unlink(path);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    folder_make(&folder);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    folder_remove(&folder);
+    return 0;
 }
 
 int main(void)
@@ -611,5 +612,5 @@ int main(void)
                                        cmocka_unit_test(queries_made_from_listed_names_are_found_alike),
                                        cmocka_unit_test(whole_queries_are_found_alike), cmocka_unit_test(what_was_lost_once_is_found),
                                        cmocka_unit_test(names_of_very_many_words_are_found_alike)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

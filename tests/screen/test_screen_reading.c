@@ -23,10 +23,12 @@ static const struct {
              {"Монтегю", "Zorvex Trading"}};
 
 static comparer *c;
+static test_folder folder;
 
 static int set_up(void **state)
 {
     (void)state;
+    folder_make(&folder);
     c = comparer_new();
     return c ? 0 : 1;
 }
@@ -35,6 +37,7 @@ static int tear_down(void **state)
 {
     (void)state;
     comparer_free(c);
+    folder_remove(&folder);
     return 0;
 }
 
@@ -97,7 +100,6 @@ static void a_result_says_how_the_name_was_read(void **state)
     const made_party parties[] = {{.schema = SCHEMA_PERSON, .name = "Montague Herrmann"},
                                   {.schema = SCHEMA_PERSON, .name = "Монтегю Херрманн"},
                                   {.schema = SCHEMA_PERSON, .name = "Rustam Kadyrov"}};
-    char path[64];
     const screen_hit *hits;
     size_t count;
     cordon_error error;
@@ -106,8 +108,7 @@ static void a_result_says_how_the_name_was_read(void **state)
     string out = {0};
     screen_policy policy = policy_default();
     (void)state;
-    snprintf(path, sizeof path, "reading.%d.snapshot", (int)getpid());
-    snapshot *snap = make_snapshot(parties, COUNT_OF(parties), path);
+    snapshot *snap = make_snapshot(parties, COUNT_OF(parties), folder_path(&folder, "reading"));
     assert_int_equal(screener_new(snap, &policy, false, &s, &error), CORDON_OK);
     q.party.schema = SCHEMA_PERSON;
     add_text(&q.party, FIELD_NAME, QUALITY_PRIMARY, "Монтегю Херрманн");
@@ -138,7 +139,6 @@ static void a_result_says_how_the_name_was_read(void **state)
     query_free(&q);
     screener_free(s);
     snapshot_close(snap);
-    unlink(path);
 }
 
 int main(void)
