@@ -1,3 +1,5 @@
+/* Outlines and floors of a pattern, and how many letters its words have: what match_cost.h declares besides the walk itself. Tables of
+   floors stand in match_floor.h. */
 #include "match/match_cost.h"
 
 #include <string.h>

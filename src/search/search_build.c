@@ -272,14 +272,6 @@ static bool add_word(single_words *to, uint32_t entry, const symbol *symbols, si
     return true;
 }
 
-static bool is_plain(const symbol *symbols, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (table_letter(symbols[i]) < 0)
-            return false;
-    return true;
-}
-
 /* Of the Latin entries [first, end): the tries of single tokens, and what is in no trie. */
 static bool write_words_of_trie(const vocabulary_writer *w, size_t first, size_t end)
 {
@@ -289,7 +281,7 @@ static bool write_words_of_trie(const vocabulary_writer *w, size_t first, size_t
         size_t count;
         const symbol *symbols = text_of_entry(w, i, &count);
         uint32_t entry = (uint32_t)i;
-        if (single && is_plain(symbols, count))
+        if (single && trie_may_hold(symbols, count))
             good = add_word(&words, entry, symbols, count);
         else
             good = snapshot_add_bytes(w->builder, w->to.others, &entry, sizeof entry);

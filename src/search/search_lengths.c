@@ -1,4 +1,5 @@
 #include "search/search_lengths.h"
+#include "search/search_trie.h"
 
 #include <stdlib.h>
 
@@ -75,21 +76,13 @@ bool lengths_verify(const search_lengths *l, size_t entry_count)
 
 /* ---------------------------------------------------------------- building */
 
-static bool is_plain(const symbol *symbols, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (table_letter(symbols[i]) < 0)
-            return false;
-    return true;
-}
-
 /* Counts the words, first by their symbols, then by that many or more. */
 static void count_words(size_t first, size_t end, lengths_text text, const void *context, uint32_t reach[LENGTHS_COUNT])
 {
     for (size_t i = first; i < end; i++) {
         size_t count;
         const symbol *symbols = text(context, i, &count);
-        reach[count] += is_plain(symbols, count);
+        reach[count] += trie_may_hold(symbols, count);
     }
     for (size_t symbols = LENGTHS_COUNT - 1; symbols > 0; symbols--)
         reach[symbols - 1] += reach[symbols];
@@ -110,7 +103,7 @@ bool lengths_build(snapshot_builder *builder, size_t first, size_t end, lengths_
     for (size_t i = first; good && i < end; i++) {
         size_t count;
         const symbol *symbols = text(context, i, &count);
-        if (!is_plain(symbols, count))
+        if (!trie_may_hold(symbols, count))
             continue;
         order[next[count]] = sieve_number((uint32_t)i, symbols, count);
         signatures[next[count]++] = sieve_signature(symbols, count, WORD_LAST, 0);

@@ -101,6 +101,9 @@ bool trie_verify(const search_trie *t, trie_texts texts);
 
 /* ---------------------------------------------------------------- building */
 
+/* Whether a word has letters of the tries only: a to z and 0 to 9. */
+bool trie_may_hold(const symbol *symbols, size_t count);
+
 /* A word that is to have its place. */
 typedef struct trie_entry {
     uint64_t key;     /* trie_key, in the order that is made */

@@ -15,6 +15,14 @@ typedef struct trie_builder {
     bool backward;
 } trie_builder;
 
+bool trie_may_hold(const symbol *symbols, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (table_letter(symbols[i]) < 0)
+            return false;
+    return true;
+}
+
 /* ---------------------------------------------------------------- order */
 
 /* The letter at this depth of some that are walked from the first one on or from the last one back. */

@@ -54,10 +54,7 @@ static bool is_plain(const made_words *m, size_t entry)
 {
     size_t count;
     const symbol *symbols = text_of_entry(m, entry, &count);
-    for (size_t i = 0; i < count; i++)
-        if (table_letter(symbols[i]) < 0)
-            return false;
-    return true;
+    return trie_may_hold(symbols, count);
 }
 
 /* The tries of the entries [first, end), and what is in none. */
